@@ -1,0 +1,270 @@
+//! The port: what a network's door gives to the engine and takes from it. A door decides nothing, chooses no sentence,
+//! and never tries again by itself.
+//!
+//! Whoever brings a new network implements [`Chat`] and passes the contract suite; the engine implements [`Listener`].
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::document::Document;
+
+/// The networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Network {
+    /// Matrix.
+    Matrix,
+    /// Discord.
+    Discord,
+    /// The terminal desk.
+    Terminal,
+}
+
+impl Network {
+    /// The name, as it stands before a place in the configuration (`matrix:#room:server`) and in the store.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Discord => "discord",
+            Self::Terminal => "terminal",
+        }
+    }
+
+    /// What stands before a command's name where the bot shows one: many Matrix clients swallow an unknown `/`.
+    #[must_use]
+    pub const fn command_mark(self) -> &'static str {
+        match self {
+            Self::Matrix => "!",
+            Self::Discord | Self::Terminal => "/",
+        }
+    }
+}
+
+/// Something that was heard in a room, in the door's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbound {
+    /// The network's own id of the event: it is applied once, however often it is heard.
+    pub event: String,
+    /// The room as the configuration writes it without the network: an alias or an id, whichever is configured.
+    pub room: String,
+    /// The network's own id of the one who spoke.
+    pub person: String,
+    /// What was said.
+    pub said: Said,
+    /// When, by the network's time.
+    pub said_at: DateTime<Utc>,
+    /// The post that it answers, by the network's own id.
+    pub reply_to: Option<String>,
+    /// The root of the thread that it stands in, by the network's own id.
+    pub thread: Option<String>,
+    /// What is known of the device that it came from.
+    pub device: DeviceTrust,
+}
+
+/// What was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A message's plain text, without a reply's fallback.
+    Text(String),
+    /// A reaction on a post.
+    Reaction {
+        /// The emoji, without variation selectors.
+        key: String,
+        /// The post, by the network's own id.
+        of: String,
+    },
+    /// A reaction or a message was taken away.
+    Gone {
+        /// Which, by the network's own id.
+        what: String,
+    },
+    /// A message was edited after it had been said.
+    Edited {
+        /// Which, by the network's own id.
+        what: String,
+    },
+    /// Something that could not be decrypted yet. When its key comes, the same event is heard again with its text.
+    Unread,
+    /// Nothing that could be a command: it is remembered as heard, no more.
+    Nothing,
+}
+
+/// What is known of a device, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeviceTrust {
+    /// In clear in an encrypted room, by the key backup, or by a device that its owner has not confirmed.
+    NotConfirmed,
+    /// Cross-signed by its owner.
+    CrossSigned,
+    /// Of somebody whom the bot's operator has verified.
+    Verified,
+    /// The room is not encrypted: devices have no meaning there.
+    Plain,
+}
+
+/// What a door hands over at once. It is committed whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// In order.
+    pub heard: Vec<Inbound>,
+    /// Up to where everything is in the inbox once this batch is (Matrix: a sync token).
+    pub mark: Option<String>,
+}
+
+/// The engine no longer listens: the program is stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the engine no longer listens")]
+pub struct Deaf;
+
+/// The engine's ear, as a door sees it.
+#[async_trait]
+pub trait Listener: Send + Sync {
+    /// Hands over what was heard; returns when it is committed.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping: nothing of the batch may be taken as heard.
+    async fn hear(&self, network: Network, batch: Batch) -> Result<(), Deaf>;
+
+    /// The mark of the last batch that had one.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn mark(&self, network: Network) -> Result<Option<String>, Deaf>;
+
+    /// Which of these events are in the inbox already, in the order of the question.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn known(&self, network: Network, events: Vec<String>) -> Result<Vec<bool>, Deaf>;
+
+    /// What was heard and could not be read yet: room and event.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn unread(&self, network: Network) -> Result<Vec<(String, String)>, Deaf>;
+
+    /// The door has caught up with everything that was said while it was away, or has lost its network.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf>;
+}
+
+/// The name under which a post is sent, the same at every attempt: at most 25 characters of letters and digits, so that
+/// it fits Matrix's transaction id and Discord's nonce.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeliveryKey(pub String);
+
+/// The network's own id of what was posted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Receipt(pub String);
+
+/// One thing to be done in a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbound {
+    /// Its name.
+    pub key: DeliveryKey,
+    /// Where.
+    pub to: Destination,
+    /// What.
+    pub act: Act,
+    /// Whether an earlier attempt may have arrived beyond the network's own memory of keys: the door then looks for the
+    /// post's own marker in the recent history before it sends.
+    pub look_first: bool,
+}
+
+/// Where something goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To everyone in a room.
+    Room(String),
+    /// To one person, in the room where they asked: alone where the network can, else as a reply.
+    Answer {
+        /// The room.
+        room: String,
+        /// The person.
+        person: String,
+        /// What they said, by the network's own id; nothing where it cannot be replied to.
+        to: Option<String>,
+    },
+    /// To one person and nobody else, never in a room.
+    Person(String),
+}
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Something new is said.
+    Post {
+        /// What.
+        document: Document,
+        /// The post that it answers.
+        reply_to: Option<Receipt>,
+        /// The root of the thread that it goes into.
+        thread: Option<Receipt>,
+    },
+    /// A post says something else from now on.
+    Edit {
+        /// Which.
+        of: Receipt,
+        /// What it says now.
+        document: Document,
+    },
+    /// A post is taken away.
+    Redact {
+        /// Which.
+        of: Receipt,
+        /// The first line that it had, for those who cannot see it vanish.
+        first_line: String,
+    },
+}
+
+/// Why something did not arrive.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undelivered {
+    /// It may arrive later.
+    #[error("later: {why}")]
+    Later {
+        /// Not before so long, where the network said so.
+        after: Option<TimeDelta>,
+        /// For the log: without a secret, without a word of the post.
+        why: String,
+    },
+    /// It cannot arrive as things are: the room is gone, the right to speak is missing.
+    #[error("never: {why}")]
+    Never {
+        /// For the log and the coordination room.
+        why: String,
+    },
+}
+
+/// What a door knows of one of its rooms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoomFacts {
+    /// Whether what is said in it is encrypted between its members.
+    pub encrypted: bool,
+    /// Who is in it, by the network's own ids; the bot itself left out.
+    pub people: Vec<String>,
+}
+
+/// A network, as the engine sees it.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Which.
+    fn network(&self) -> Network;
+
+    /// What the bot is called there: a message that begins with one of these speaks to it.
+    fn own_names(&self) -> Vec<String>;
+
+    /// Does one thing, once in effect for one key. The receipt is that of the post (of an edit: of the edited post).
+    ///
+    /// # Errors
+    /// [`Undelivered`]: whether to try again, never a retry of the door's own.
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered>;
+
+    /// What is known of a room.
+    ///
+    /// # Errors
+    /// [`Undelivered`] where the network does not tell.
+    async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered>;
+}

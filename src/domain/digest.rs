@@ -1,0 +1,157 @@
+//! The daily digest: what each side must act on, and what happened since the last one.
+
+use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono_tz::Tz;
+
+use crate::calendar::instant_of;
+use crate::case::{Case, CaseRef, CaseState};
+use crate::event::Urgency;
+use crate::people::Side;
+
+/// So many rows a side; the rest is behind `/cases` (product description, "Daily digest").
+const ROWS: usize = 10;
+
+/// One line of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestRow {
+    /// The case.
+    pub case: CaseRef,
+    /// Where it stands.
+    pub state: CaseState,
+    /// How fast it must go.
+    pub urgency: Urgency,
+    /// When its first running clock is due.
+    pub due: Option<DateTime<Utc>>,
+    /// Whether that time has passed.
+    pub overdue: bool,
+}
+
+/// What one side must act on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToAct {
+    /// The most pressing first, ten at most.
+    pub rows: Vec<DigestRow>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// The facts of one digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digest {
+    /// Since when it counts: the last digest.
+    pub since: DateTime<Utc>,
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+    /// The platform's.
+    pub platform: ToAct,
+    /// The agencies'.
+    pub agency: ToAct,
+    /// Open cases whose first clock is due before the local day ends.
+    pub due_today: usize,
+    /// Opened since the last.
+    pub new: usize,
+    /// Answered since the last.
+    pub answered: usize,
+    /// From opening to answer, of those: nearest-rank median and 90th percentile.
+    pub to_answer: Option<(TimeDelta, TimeDelta)>,
+    /// Open now.
+    pub open: usize,
+    /// Answered cases that close by themselves before the next local day ends.
+    pub closing: Vec<CaseRef>,
+}
+
+impl Digest {
+    /// A day without cases is silent in the desks.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.open == 0 && self.new == 0 && self.answered == 0 && self.closing.is_empty()
+    }
+
+    /// Whether something urgent is open: at weekends the digest speaks of nothing else.
+    #[must_use]
+    pub fn is_pressing(cases: &[Case]) -> bool {
+        cases.iter().any(|case| case.state.is_open() && case.urgency != Urgency::Routine)
+    }
+}
+
+/// Takes the digest of `cases`: every open or answered one, and those opened or answered since the last.
+#[must_use]
+pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Digest {
+    let day_ends = |ahead| {
+        let date = now.with_timezone(&zone).date_naive().checked_add_days(Days::new(ahead));
+        date.map_or(now, |date| instant_of(date.and_time(NaiveTime::MIN), zone))
+    };
+    let answers = || {
+        cases.iter().filter_map(|case| {
+            let at = case.answer.as_ref()?.at;
+            (since < at && at <= now).then(|| at - case.opened_at)
+        })
+    };
+    let mut closing: Vec<_> = cases
+        .iter()
+        .filter(|case| case.closes_at().is_some_and(|at| at < day_ends(2)))
+        .map(|case| case.reference.clone())
+        .collect();
+    closing.sort();
+    Digest {
+        since,
+        at: now,
+        platform: to_act(cases, Side::Platform, now),
+        agency: to_act(cases, Side::Agency, now),
+        due_today: cases
+            .iter()
+            .filter(|case| {
+                case.first_due().and_then(|clock| clock.due()).is_some_and(|due| now < due && due < day_ends(1))
+            })
+            .count(),
+        new: cases.iter().filter(|case| since < case.opened_at && case.opened_at <= now).count(),
+        answered: answers().count(),
+        to_answer: spread(answers().collect()),
+        open: cases.iter().filter(|case| case.state.is_open()).count(),
+        closing,
+    }
+}
+
+fn to_act(cases: &[Case], side: Side, now: DateTime<Utc>) -> ToAct {
+    let mut rows: Vec<DigestRow> = cases
+        .iter()
+        .filter(|case| case.waits_for() == Some(side))
+        .map(|case| DigestRow {
+            case: case.reference.clone(),
+            state: case.state,
+            urgency: case.urgency,
+            due: case.first_due().and_then(|clock| clock.due()),
+            overdue: case.is_overdue(now),
+        })
+        .collect();
+    rows.sort_by_key(|row| {
+        (!row.overdue, std::cmp::Reverse(row.urgency), row.due.is_none(), row.due, row.case.clone())
+    });
+    let more = rows.len().saturating_sub(ROWS);
+    rows.truncate(ROWS);
+    ToAct { rows, more }
+}
+
+/// Nearest-rank median and 90th percentile; nothing of nothing.
+fn spread(mut spans: Vec<TimeDelta>) -> Option<(TimeDelta, TimeDelta)> {
+    spans.sort_unstable();
+    let rank = |percent: usize| spans.get((spans.len() * percent).div_ceil(100).max(1) - 1).copied();
+    rank(50).zip(rank(90))
+}
+
+/// The first digest hour strictly after `after`, in the desk's zone. A night that has the hour twice has one digest.
+#[must_use]
+pub fn next_digest(after: DateTime<Utc>, digest_at: NaiveTime, zone: Tz) -> DateTime<Utc> {
+    let today = after.with_timezone(&zone).date_naive();
+    (0..=2)
+        .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
+        .map(|date| instant_of(date.and_time(digest_at), zone))
+        .find(|at| *at > after)
+        .unwrap_or(after + TimeDelta::days(1))
+}
+
+/// Whether that moment is at a weekend in the desk's zone: then the digest comes only when something urgent is open.
+#[must_use]
+pub fn is_weekend(at: DateTime<Utc>, zone: Tz) -> bool {
+    matches!(at.with_timezone(&zone).weekday(), Weekday::Sat | Weekday::Sun)
+}

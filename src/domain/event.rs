@@ -1,0 +1,229 @@
+//! Everything that can happen to a case, as one enumeration. What is recorded is a fact: nothing here can be refused.
+
+use chrono::{DateTime, Utc};
+
+use crate::case::{CaseKind, CaseRef};
+use crate::clock::{ClockChange, Rung};
+use crate::command::{Action, RefusalGround, WithdrawalReason};
+use crate::desk::{DeskId, Tlp};
+use crate::named::named;
+use crate::people::{MemberId, OrganisationId};
+use crate::target::Target;
+
+named! {
+    /// How fast it must go.
+    pub enum Urgency {
+        /// Within the working day.
+        Routine = "routine",
+        /// Within hours, round the clock.
+        Urgent = "urgent",
+        /// Life is in danger.
+        Emergency = "emergency",
+    }
+}
+
+named! {
+    /// On what a referral rests; instruments of the law with clocks of their own are data of a later version.
+    pub enum Basis {
+        /// A voluntary referral, on law and terms alike.
+        Voluntary = "voluntary",
+        /// Against the platform's terms.
+        Terms = "terms",
+        /// Against the law.
+        Law = "law",
+    }
+}
+
+named! {
+    /// How a case was answered. Refusing with a reason is an answer like any other.
+    pub enum Outcome {
+        /// Everything that was asked.
+        Actioned = "actioned",
+        /// A part of it.
+        PartlyActioned = "partly_actioned",
+        /// Looked at; nothing against law or terms.
+        NoAction = "no_action",
+        /// It is not there.
+        NotFound = "not_found",
+        /// There is no such data.
+        NoData = "no_data",
+        /// Refused on another ground.
+        Refused = "refused",
+    }
+}
+
+named! {
+    /// On what ground a measure was taken.
+    pub enum Ground {
+        /// The law.
+        Law = "law",
+        /// The platform's terms.
+        Terms = "terms",
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A member.
+    Member(MemberId),
+    /// Time.
+    Clock,
+}
+
+/// What is recorded of one happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The case; none for what concerns the whole record.
+    pub case: Option<CaseRef>,
+    /// When it was said by the network's time, or, for time's own acts, when it was due.
+    pub at: DateTime<Utc>,
+    /// When it was written down.
+    pub recorded_at: DateTime<Utc>,
+    /// Who did it.
+    pub by: By,
+    /// What happened.
+    pub body: EventBody,
+    /// What it did to the clocks.
+    pub clocks: Vec<ClockChange>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventBody {
+    /// A case was opened.
+    Reported {
+        /// Of which kind.
+        kind: CaseKind,
+        /// On which desk.
+        desk: DeskId,
+        /// By which agency.
+        agency: OrganisationId,
+        /// What it is about.
+        targets: Vec<Target>,
+        /// Why, in the reporter's words.
+        reason: String,
+        /// On what it rests.
+        basis: Basis,
+        /// How fast.
+        urgency: Urgency,
+        /// Its label.
+        tlp: Tlp,
+        /// The agency's own file number.
+        file: Option<String>,
+    },
+    /// The platform has received it.
+    Acknowledged {
+        /// The platform's own file number.
+        file: Option<String>,
+        /// Whether the device that said so is confirmed by its owner.
+        confirmed: bool,
+    },
+    /// The platform asked something: the ball is with the agency.
+    Asked {
+        /// The question.
+        text: String,
+        /// Whether the device that said so is confirmed by its owner.
+        confirmed: bool,
+    },
+    /// The agency gave information.
+    Informed {
+        /// The information.
+        text: String,
+    },
+    /// The platform took a measure.
+    Resolved {
+        /// Which.
+        action: Action,
+        /// On which ground, if said.
+        ground: Option<Ground>,
+        /// When it took effect, as the platform says.
+        effective_at: DateTime<Utc>,
+        /// Whether a part of what was asked was left.
+        partly: bool,
+        /// The platform's own file number.
+        file: Option<String>,
+        /// What it added.
+        text: String,
+    },
+    /// The platform answered otherwise, with a ground.
+    Refused {
+        /// Which.
+        ground: RefusalGround,
+        /// What it added.
+        text: String,
+    },
+    /// The platform is unable until then: not an answer.
+    Suspended {
+        /// Until when.
+        until: DateTime<Utc>,
+        /// What it added.
+        text: String,
+    },
+    /// The time of inability is over.
+    Resumed,
+    /// The agency confirmed that it is gone.
+    ConfirmedGone {
+        /// What it added.
+        text: String,
+    },
+    /// It is still, or again, there.
+    Reopened {
+        /// What it added.
+        text: String,
+    },
+    /// The agency took the case back.
+    Withdrawn {
+        /// Why.
+        reason: WithdrawalReason,
+        /// What it added.
+        text: String,
+    },
+    /// Somebody took back their own last act.
+    Undone {
+        /// The kind of the act.
+        what: String,
+    },
+    /// Three quarters of a clock's time have passed.
+    Warned,
+    /// A clock was missed.
+    Lapsed,
+    /// A missed clock was told further up.
+    Escalated {
+        /// How far.
+        rung: Rung,
+    },
+    /// A quiet week after the answer.
+    Closed,
+    /// Somebody opened what the cards do not show.
+    Consulted {
+        /// What: `address` or `export`.
+        what: String,
+    },
+}
+
+impl EventBody {
+    /// The kind, as the export names it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Reported { .. } => "reported",
+            Self::Acknowledged { .. } => "acknowledged",
+            Self::Asked { .. } => "asked",
+            Self::Informed { .. } => "informed",
+            Self::Resolved { .. } => "resolved",
+            Self::Refused { .. } => "refused",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed => "resumed",
+            Self::ConfirmedGone { .. } => "confirmed_gone",
+            Self::Reopened { .. } => "reopened",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Undone { .. } => "undone",
+            Self::Warned => "warned",
+            Self::Lapsed => "lapsed",
+            Self::Escalated { .. } => "escalated",
+            Self::Closed => "closed",
+            Self::Consulted { .. } => "consulted",
+        }
+    }
+}

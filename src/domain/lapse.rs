@@ -1,0 +1,188 @@
+//! What time does by itself: alerts, the end of an inability, closing. Time is one more actor, under the same rules.
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::Calendar;
+use crate::case::Case;
+use crate::clock::{Clock, ClockChange, ClockName, Ringing, Rung, repeat_step};
+use crate::desk::{Desk, Setting};
+use crate::event::{By, Event, EventBody, Urgency};
+use crate::notice::{Alert, AlertClock, Audience, Call, Ruling, Tell};
+use crate::people::{Organisation, Side};
+
+/// Everything that time does to a case by `now`, in the order in which it was due. A tick that comes late, twice or too
+/// early is harmless: what is not due is not done, and what was done is not due.
+#[must_use]
+pub fn lapse(case: &Case, desk: &Desk, setting: &Setting, now: DateTime<Utc>) -> Ruling {
+    let mut passing = Passing { case: case.clone(), desk, setting, now, ruling: Ruling::default() };
+    passing.end_of_inability();
+    passing.closing();
+    passing.clocks();
+    passing.ruling
+}
+
+struct Passing<'a> {
+    case: Case,
+    desk: &'a Desk,
+    setting: &'a Setting,
+    now: DateTime<Utc>,
+    ruling: Ruling,
+}
+
+impl Passing<'_> {
+    fn event(&mut self, at: DateTime<Utc>, body: EventBody, clocks: Vec<ClockChange>) -> Event {
+        let event = Event {
+            case: Some(self.case.reference.clone()),
+            at: at.max(self.case.last_at),
+            recorded_at: self.now,
+            by: By::Clock,
+            body,
+            clocks,
+        };
+        self.case = self.case.clone().apply(&event);
+        event
+    }
+
+    fn end_of_inability(&mut self) {
+        let Some(until) = self.case.resumes_at().filter(|until| *until <= self.now) else { return };
+        let resumed = self.case.clock(ClockName::Effect).and_then(|clock| {
+            let owner = self.setting.owner(self.desk, &self.case.agency, clock.owner)?;
+            clock.resume(until, &owner.calendar())
+        });
+        let event = self.event(until, EventBody::Resumed, resumed.into_iter().collect());
+        self.ruling.told(event);
+        self.ruling.tell(Audience::Desk, Tell::Card);
+    }
+
+    fn closing(&mut self) {
+        let Some(at) = self.case.closes_at().filter(|at| *at <= self.now) else { return };
+        let event = self.event(at, EventBody::Closed, Vec::new());
+        self.ruling.told(event);
+        self.ruling.tell(Audience::Desk, Tell::Card);
+    }
+
+    fn clocks(&mut self) {
+        let mut rings: Vec<Ring> = self.case.clocks.clone().iter().filter_map(|clock| self.ring(clock)).collect();
+        if rings.is_empty() {
+            return;
+        }
+        for ring in &rings {
+            self.record(ring);
+        }
+        rings.sort_by_key(|ring| (std::cmp::Reverse(ring.ringing.alarm.rung), ring.ringing.due));
+        if rings.iter().any(|ring| ring.ringing.alarm.rung != Rung::Warning) {
+            self.ruling.tell(Audience::Desk, Tell::Card);
+        }
+        let alert =
+            |rings: &[&Ring], call: Vec<Call>| Alert { clocks: rings.iter().map(|ring| ring.told()).collect(), call };
+        let for_desk: Vec<&Ring> = rings.iter().filter(|ring| !ring.for_coordination_alone()).collect();
+        if !for_desk.is_empty() {
+            let call = self.call(&for_desk);
+            self.ruling.tell(Audience::Desk, Tell::Alert(alert(&for_desk, call)));
+        }
+        let further: Vec<&Ring> = rings.iter().filter(|ring| self.goes_to_coordination(ring)).collect();
+        if !further.is_empty() {
+            self.ruling.tell(Audience::Coordination, Tell::Alert(alert(&further, Vec::new())));
+        }
+    }
+
+    fn ring(&self, clock: &Clock) -> Option<Ring> {
+        let owner = self.setting.owner(self.desk, &self.case.agency, clock.owner)?;
+        let ringing = clock.ring(self.now, self.case.urgency, &owner.calendar())?;
+        Some(Ring { from: clock.next?.rung, clock: clock.clone(), ringing })
+    }
+
+    /// Writes a step down; one that jumped over the moment it was due has that recorded too.
+    fn record(&mut self, ring: &Ring) {
+        let Ringing { alarm, next, due } = ring.ringing;
+        let name = ring.clock.name;
+        let rang = |rung| vec![ClockChange::Rang(name, rung, next)];
+        let missed = ring.from <= Rung::Due && alarm.rung >= Rung::Due;
+        if alarm.rung == Rung::Warning {
+            let event = self.event(alarm.at, EventBody::Warned, rang(Rung::Warning));
+            self.ruling.events.push(event);
+        }
+        if missed {
+            let event = self.event(due, EventBody::Lapsed, rang(Rung::Due));
+            self.ruling.events.push(event);
+        }
+        if alarm.rung > Rung::Due {
+            let event = self.event(alarm.at, EventBody::Escalated { rung: alarm.rung }, rang(alarm.rung));
+            self.ruling.events.push(event);
+        }
+    }
+
+    fn goes_to_coordination(&self, ring: &Ring) -> bool {
+        let Ringing { alarm, due, .. } = ring.ringing;
+        if self.desk.practice {
+            return false;
+        }
+        match alarm.rung {
+            Rung::Coordination => true,
+            // An emergency has no rung of its own there: the first repetition after the full time tells it, once.
+            Rung::Repeat => {
+                let full = due + ring.clock.span.amount;
+                let told_before = ring.clock.next.is_some_and(|first| first.at - repeat_step(due, first.at) >= full);
+                alarm.at >= full && !told_before
+            }
+            Rung::Warning | Rung::Due | Rung::Opening | Rung::Supervisors => false,
+        }
+    }
+
+    /// Who is called, each once: nobody by a warning, nobody by routine outside the owner's working hours.
+    fn call(&self, rings: &[&Ring]) -> Vec<Call> {
+        let mut call: Vec<Call> = Vec::new();
+        for ring in rings {
+            let Some(owner) = self.setting.owner(self.desk, &self.case.agency, ring.clock.owner) else { continue };
+            for one in self.called_by(ring, owner, &owner.calendar()) {
+                if !call.contains(&one) {
+                    call.push(one);
+                }
+            }
+        }
+        call
+    }
+
+    fn called_by(&self, ring: &Ring, owner: &Organisation, calendar: &Calendar<'_>) -> Vec<Call> {
+        let supervisors = || owner.supervisors.iter().cloned().map(Call::Member).collect::<Vec<_>>();
+        let in_charge = || self.in_charge(ring.clock.owner, owner);
+        if self.case.urgency == Urgency::Routine && !calendar.is_open(self.now) {
+            return Vec::new();
+        }
+        match ring.ringing.alarm.rung {
+            Rung::Warning => Vec::new(),
+            Rung::Due | Rung::Opening => in_charge(),
+            Rung::Supervisors | Rung::Coordination if !owner.supervisors.is_empty() => supervisors(),
+            Rung::Supervisors | Rung::Coordination => in_charge(),
+            Rung::Repeat => in_charge().into_iter().chain(supervisors()).collect(),
+        }
+    }
+
+    /// The case's owner on that side, else its supervisors, else those of its members who are in the room.
+    fn in_charge(&self, side: Side, owner: &Organisation) -> Vec<Call> {
+        match self.case.owner(side) {
+            Some(member) => vec![Call::Member(member.clone())],
+            None if !owner.supervisors.is_empty() => owner.supervisors.iter().cloned().map(Call::Member).collect(),
+            None => vec![Call::Present(owner.id.clone())],
+        }
+    }
+}
+
+/// A clock that rings now.
+struct Ring {
+    /// The step it waited for.
+    from: Rung,
+    clock: Clock,
+    ringing: Ringing,
+}
+
+impl Ring {
+    fn told(&self) -> AlertClock {
+        AlertClock::of(&self.clock, self.ringing.alarm.rung, self.ringing.due, self.ringing.alarm.at)
+    }
+
+    /// The desk was called before and the coordination room alone is told; after a jump the desk is told as well.
+    fn for_coordination_alone(&self) -> bool {
+        self.ringing.alarm.rung == Rung::Coordination && self.from == Rung::Coordination
+    }
+}

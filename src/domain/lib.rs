@@ -1,0 +1,43 @@
+//! The rules: what may happen to a case and what follows from it.
+//!
+//! Nothing here does I/O, waits, reads a clock, draws a random number or says a word: facts come in as values, values
+//! go out. [`open`] and [`decide`] answer a command with a [`Ruling`] or a [`Refusal`], [`lapse`] says what time does by
+//! itself, and [`Case::apply`] folds what was ruled into the case. Whoever adds a command adds a variant to [`Command`]
+//! and its arms in `decide`; the compiler names the rest.
+
+mod calendar;
+mod case;
+mod clock;
+mod command;
+mod decide;
+mod desk;
+mod digest;
+mod event;
+mod lapse;
+mod named;
+mod notice;
+mod open;
+mod people;
+mod refusal;
+mod rights;
+mod target;
+mod targets;
+mod transitions;
+
+pub use calendar::{Calendar, WorkingHours, instant_of};
+pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Question};
+pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
+pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
+pub use decide::decide;
+pub use desk::{Coordination, Desk, DeskId, Language, Place, Room, RoomKind, Setting, Tlp, Trust, Updates};
+pub use digest::{Digest, DigestRow, ToAct, digest, is_weekend, next_digest};
+pub use event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
+pub use lapse::lapse;
+pub use notice::{Alert, AlertClock, Audience, Call, Notice, Ruling, Tell};
+pub use open::{Known, open};
+pub use people::{Actor, Member, MemberId, Organisation, OrganisationId, Person, Side};
+pub use refusal::{Fact, Refusal, Remark};
+pub use rights::{member, side_of, stands_on};
+pub use target::{Target, TargetKind};
+pub use targets::{Agreed, Length, Targets};
+pub use transitions::next_state;

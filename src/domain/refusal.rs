@@ -1,0 +1,227 @@
+//! Why a command was refused, and in general what a person is told: the name of a sentence and the facts in it, never
+//! the sentence itself.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::case::{CaseRef, CaseState};
+use crate::people::{MemberId, Side};
+
+/// A fact that a sentence speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A case.
+    Case(CaseRef),
+    /// Several cases.
+    Cases(Vec<CaseRef>),
+    /// A member, named as the room may see them.
+    Member(MemberId),
+    /// A moment, told in the room's zone and in UTC.
+    Time(DateTime<Utc>),
+    /// A length of time.
+    Span(TimeDelta),
+    /// A number.
+    Count(i64),
+    /// A person's own words, or anything that came from outside.
+    Words(String),
+    /// Something to be shown as code, such as an option's name.
+    Code(String),
+    /// A term with a name of its own in each language: `state-sent`, `side-agency`.
+    Term(String),
+    /// A line that can be sent: the command's name in the table and what follows it.
+    Line(&'static str, String),
+}
+
+/// What a person is told: a sentence's name and its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The name of the sentence in `commands/text`.
+    pub name: String,
+    /// Its arguments by name.
+    pub facts: Vec<(String, Fact)>,
+}
+
+impl Remark {
+    /// A remark without facts.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), facts: Vec::new() }
+    }
+
+    /// The remark with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &str, fact: Fact) -> Self {
+        self.facts.push((name.to_owned(), fact));
+        self
+    }
+}
+
+/// The rules by which a command can be refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Only members of the desk's organisations change anything.
+    Stranger {
+        /// The command's name.
+        command: &'static str,
+    },
+    /// The command belongs to the other side.
+    WrongSide {
+        /// The command's name.
+        command: &'static str,
+        /// Whose it is.
+        side: Side,
+    },
+    /// Not in this kind of room.
+    WrongRoom {
+        /// The command's name.
+        command: &'static str,
+    },
+    /// The desk has no such case.
+    NoSuchCase {
+        /// What was named.
+        case: CaseRef,
+    },
+    /// Another agency of the desk opened it.
+    OtherAgency {
+        /// Which case.
+        case: CaseRef,
+    },
+    /// The state does not allow it.
+    WrongState {
+        /// Which case.
+        case: CaseRef,
+        /// Where it stands.
+        state: CaseState,
+        /// The command's name.
+        command: &'static str,
+    },
+    /// Answered already.
+    AlreadyAnswered {
+        /// Which case.
+        case: CaseRef,
+        /// By whom.
+        by: MemberId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Acknowledged already.
+    AlreadyAcknowledged {
+        /// Which case.
+        case: CaseRef,
+        /// By whom.
+        by: MemberId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Six months after the answer a new report is needed.
+    TooLateToReopen {
+        /// Which case.
+        case: CaseRef,
+        /// When it was answered.
+        at: DateTime<Utc>,
+    },
+    /// A measure cannot have taken effect yet to come.
+    EffectInFuture {
+        /// Which case.
+        case: CaseRef,
+        /// What was said.
+        at: DateTime<Utc>,
+    },
+    /// An inability must end later than now.
+    UntilInPast {
+        /// Which case.
+        case: CaseRef,
+        /// What was said.
+        until: DateTime<Utc>,
+    },
+    /// Everything in the report is in a case already.
+    AlreadyReported {
+        /// In which.
+        case: CaseRef,
+        /// Where that stands.
+        state: CaseState,
+    },
+    /// There is no act of one's own to take back.
+    NothingToUndo {
+        /// Which case.
+        case: CaseRef,
+    },
+    /// Ten minutes are over.
+    TooLateToUndo {
+        /// Which case.
+        case: CaseRef,
+    },
+    /// The device is not confirmed as the desk asks.
+    DeviceNotConfirmed {
+        /// The command's name.
+        command: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The refusal as a remark: `refused-…` and its facts.
+    #[must_use]
+    pub fn remark(&self) -> Remark {
+        let case_fact = |case: &CaseRef| Fact::Case(case.clone());
+        let line = |command, case: &CaseRef| Fact::Line(command, case.to_string());
+        let command_fact = |command: &'static str| Fact::Line(command, String::new());
+        match self {
+            Self::Stranger { command } => Remark::new("refused-stranger").with("command", command_fact(command)),
+            Self::WrongSide { command, side } => Remark::new("refused-wrong-side")
+                .with("command", command_fact(command))
+                .with("side", Fact::Term(format!("side-{}", side.name()))),
+            Self::WrongRoom { command } => Remark::new("refused-wrong-room").with("command", command_fact(command)),
+            Self::NoSuchCase { case } => Remark::new("refused-no-such-case")
+                .with("case", case_fact(case))
+                .with("line", Fact::Line("cases", String::new())),
+            Self::OtherAgency { case } => Remark::new("refused-other-agency").with("case", case_fact(case)),
+            Self::WrongState { case, state, command } => Remark::new("refused-wrong-state")
+                .with("case", case_fact(case))
+                .with("state", Fact::Term(format!("state-{}", state.name())))
+                .with("command", command_fact(command))
+                .with("line", way_on(case, *state)),
+            Self::AlreadyAnswered { case, by, at } => Remark::new("refused-already-answered")
+                .with("case", case_fact(case))
+                .with("by", Fact::Member(by.clone()))
+                .with("at", Fact::Time(*at))
+                .with("line", line("still-up", case)),
+            Self::AlreadyAcknowledged { case, by, at } => Remark::new("refused-already-acknowledged")
+                .with("case", case_fact(case))
+                .with("by", Fact::Member(by.clone()))
+                .with("at", Fact::Time(*at))
+                .with("line", Fact::Line("resolved", format!("{case} action:removed"))),
+            Self::TooLateToReopen { case, at } => Remark::new("refused-too-late-to-reopen")
+                .with("case", case_fact(case))
+                .with("at", Fact::Time(*at))
+                .with("line", Fact::Line("report", "hxxps://a[.]example/1 …".to_owned())),
+            Self::EffectInFuture { case, at } => Remark::new("refused-effect-in-future")
+                .with("case", case_fact(case))
+                .with("at", Fact::Time(*at))
+                .with("line", Fact::Line("resolved", format!("{case} action:removed"))),
+            Self::UntilInPast { case, until } => Remark::new("refused-until-in-past")
+                .with("case", case_fact(case))
+                .with("until", Fact::Time(*until))
+                .with("line", Fact::Line("refuse", format!("{case} ground:unable until:18:00"))),
+            Self::AlreadyReported { case, state } => Remark::new("refused-already-reported")
+                .with("case", case_fact(case))
+                .with("state", Fact::Term(format!("state-{}", state.name())))
+                .with("line", if state.is_open() { line("info", case) } else { line("still-up", case) }),
+            Self::NothingToUndo { case } => Remark::new("refused-nothing-to-undo").with("case", case_fact(case)),
+            Self::TooLateToUndo { case } => Remark::new("refused-too-late-to-undo").with("case", case_fact(case)),
+            Self::DeviceNotConfirmed { command } => {
+                Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
+            }
+        }
+    }
+}
+
+/// A line that works in that state, for whoever may type it.
+fn way_on(case: &CaseRef, state: CaseState) -> Fact {
+    let (command, rest) = match state {
+        CaseState::Sent => ("ack", format!("{case}")),
+        CaseState::Acknowledged | CaseState::Suspended => ("resolved", format!("{case} action:removed")),
+        CaseState::Waiting => ("info", format!("{case} …")),
+        CaseState::Answered | CaseState::Closed => ("still-up", format!("{case}")),
+        CaseState::Withdrawn => ("report", "hxxps://a[.]example/1 …".to_owned()),
+    };
+    Fact::Line(command, rest)
+}

@@ -1,0 +1,59 @@
+//! Who may do what, from which kind of room.
+
+use crate::case::Case;
+use crate::command::{Command, Device, Hearing};
+use crate::desk::{Desk, RoomKind};
+use crate::people::{Actor, Person, Side};
+use crate::refusal::Refusal;
+
+/// The member who speaks, if the command is theirs to give here.
+///
+/// # Errors
+/// The rule that forbids it: a stranger, the other side's command, the wrong room, an unconfirmed device.
+pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Side>) -> Result<&'a Person, Refusal> {
+    let Actor::Member(person) = &hearing.actor else { return Err(Refusal::Stranger { command }) };
+    if let Some(side) = owner.filter(|side| *side != person.side) {
+        return Err(Refusal::WrongSide { command, side });
+    }
+    let here = match &hearing.room {
+        RoomKind::Shared => true,
+        RoomKind::Own(organisation) => *organisation == person.organisation,
+        RoomKind::Coordination => false,
+    };
+    if !here {
+        return Err(Refusal::WrongRoom { command });
+    }
+    if hearing.device == Device::NotConfirmed && !is_harmless(command) {
+        return Err(Refusal::DeviceNotConfirmed { command });
+    }
+    Ok(person)
+}
+
+/// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking it back.
+fn is_harmless(command: &str) -> bool {
+    matches!(command, "ack" | "ask" | "undo")
+}
+
+/// The side that a command belongs to; `None` where both may.
+#[must_use]
+pub const fn side_of(command: &Command) -> Option<Side> {
+    match command {
+        Command::Acknowledge { .. } | Command::Ask { .. } | Command::Resolve { .. } | Command::Refuse { .. } => {
+            Some(Side::Platform)
+        }
+        Command::Inform { .. } | Command::ConfirmGone { .. } | Command::StillUp { .. } | Command::Withdraw { .. } => {
+            Some(Side::Agency)
+        }
+        Command::Undo | Command::ShowAddress => None,
+    }
+}
+
+/// Whether a person stands on the case: the addressed platform's members and the reporting agency's; they alone open
+/// the address and act.
+#[must_use]
+pub fn stands_on(person: &Person, case: &Case, desk: &Desk) -> bool {
+    match person.side {
+        Side::Agency => person.organisation == case.agency,
+        Side::Platform => person.organisation == desk.platform,
+    }
+}
