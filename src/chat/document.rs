@@ -1,8 +1,12 @@
 //! What the bot says, before a network gives it its form: blocks of pieces. A person's words are pieces of their own
 //! and never pass through a string that a door would parse.
+//!
+//! It can be written down: what was put into words is kept, so that a second attempt says just the same.
+
+use serde::{Deserialize, Serialize};
 
 /// A whole post.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// From top to bottom.
     pub blocks: Vec<Block>,
@@ -11,7 +15,7 @@ pub struct Document {
 }
 
 /// One block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph of one line.
     Line(Vec<Piece>),
@@ -20,7 +24,7 @@ pub enum Block {
 }
 
 /// A piece of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// The bot's own words, from `commands/text`.
     Text(String),
@@ -45,6 +49,19 @@ impl Document {
     #[must_use]
     pub fn line(pieces: Vec<Piece>) -> Self {
         Self { blocks: vec![Block::Line(pieces)], calls: Vec::new() }
+    }
+
+    /// Several documents as one, each below the one before.
+    #[must_use]
+    pub fn joined(documents: Vec<Self>) -> Self {
+        let mut joined = Self::default();
+        for document in documents {
+            joined.blocks.extend(document.blocks);
+            joined.calls.extend(document.calls);
+        }
+        joined.calls.sort();
+        joined.calls.dedup();
+        joined
     }
 
     /// The document as plain text, readable in every client: a line a block, items with a bullet, code in backquotes.

@@ -5,6 +5,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 
@@ -20,6 +21,15 @@ pub enum Network {
 }
 
 impl Network {
+    /// Every network.
+    pub const ALL: &'static [Network] = &[Self::Matrix, Self::Discord, Self::Terminal];
+
+    /// The network of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|network| network.name() == name)
+    }
+
     /// The name, as it stands before a place in the configuration (`matrix:#room:server`) and in the store.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -152,11 +162,11 @@ pub trait Listener: Send + Sync {
 
 /// The name under which a post is sent, the same at every attempt: at most 25 characters of letters and digits, so that
 /// it fits Matrix's transaction id and Discord's nonce.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DeliveryKey(pub String);
 
 /// The network's own id of what was posted.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Receipt(pub String);
 
 /// One thing to be done in a network.
@@ -174,7 +184,7 @@ pub struct Outbound {
 }
 
 /// Where something goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Destination {
     /// To everyone in a room.
     Room(String),
@@ -192,7 +202,7 @@ pub enum Destination {
 }
 
 /// What is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Something new is said.
     Post {

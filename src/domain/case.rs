@@ -379,7 +379,6 @@ impl Case {
                 }),
                 ClockChange::Paused(name, left) => self.turn(*name, |clock| {
                     clock.status = ClockStatus::Paused { left: *left };
-                    clock.next = None;
                 }),
                 ClockChange::Resumed(name, due, next) => self.turn(*name, |clock| {
                     clock.status = ClockStatus::Running { due: *due };
@@ -410,7 +409,8 @@ impl Case {
     /// The next moment at which time itself must act; `None` where nothing but people can move it.
     #[must_use]
     pub fn deadline(&self) -> Option<Deadline> {
-        let clocks = self.clocks.iter().filter_map(|clock| clock.next).map(|alarm| alarm.at);
+        let running = self.clocks.iter().filter(|clock| clock.due().is_some());
+        let clocks = running.filter_map(|clock| clock.next).map(|alarm| alarm.at);
         let own = self.resumes_at().into_iter().chain(self.closes_at());
         clocks.chain(own).min().map(|at| Deadline { case: self.reference.clone(), at })
     }

@@ -152,7 +152,7 @@ pub struct Clock {
     pub started_at: DateTime<Utc>,
     /// Running, paused or met.
     pub status: ClockStatus,
-    /// The next step of its ladder; none while it stands or when the digest alone goes on.
+    /// The next step of its ladder, which waits while the clock is paused; none where the digest alone goes on.
     pub next: Option<Alarm>,
     /// When it was missed, if it was (the moment it was due, not that of the alert).
     pub missed_at: Option<DateTime<Utc>>,
@@ -229,13 +229,16 @@ impl Clock {
     }
 
     /// How it goes on from `at` on; nothing if it is not paused. One that was already missed keeps the moment it was due
-    /// and rings again half its length later: it has been called for once.
+    /// and goes on with the step of its ladder that had not been taken, half its length later.
     #[must_use]
     pub fn resume(&self, at: DateTime<Utc>, calendar: &Calendar<'_>) -> Option<ClockChange> {
         let ClockStatus::Paused { left } = self.status else { return None };
         if let Some(missed) = self.missed_at {
-            let at = self.span.with(self.span.amount / 2).after(at, calendar);
-            return Some(ClockChange::Resumed(self.name, missed, Some(Alarm { rung: Rung::Supervisors, at })));
+            return Some(ClockChange::Resumed(
+                self.name,
+                missed,
+                self.next.map(|next| self.called_before(next, at, calendar)),
+            ));
         }
         let quarter = self.span.amount / 4;
         let due = self.span.with(left).after(at, calendar);
@@ -245,6 +248,16 @@ impl Clock {
             Alarm { rung: Rung::Due, at: due }
         };
         Some(ClockChange::Resumed(self.name, due, Some(next)))
+    }
+
+    /// The step that comes next on a clock that was missed before it was paused, once it goes on at `at`.
+    fn called_before(&self, next: Alarm, at: DateTime<Utc>, calendar: &Calendar<'_>) -> Alarm {
+        let at = match next.rung {
+            Rung::Opening => calendar.next_open(at),
+            Rung::Repeat => at + REPEAT_SLOWLY,
+            _ => self.span.with(self.span.amount / 2).after(at, calendar),
+        };
+        Alarm { at, ..next }
     }
 
     /// The steps of the ladder that are due by `now`: the highest one, when it was to be taken, and what comes after it.

@@ -1,1 +1,108 @@
-//! engine
+//! The work: one occasion, one transaction. What was heard becomes events; what is due lapses; what must be told waits in
+//! the outbox until the postman has its receipt. The only room that reads a clock, and only in [`run`].
+//!
+//! Everything below [`run`] takes `now` as an argument and can be stepped by hand: [`Engine::hear`], [`Engine::tick`],
+//! [`Engine::deliver`]. Tests, the terminal desk and production step the same functions.
+
+mod acting;
+mod asking;
+mod chance;
+mod fault;
+mod heard;
+mod notices;
+mod postman;
+mod reacting;
+mod run;
+mod spot;
+mod ticker;
+mod waking;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+use liaison_chat::{Chat, CommandTable, Network, Sentences};
+use liaison_domain::{Language, Setting};
+use liaison_store::Store;
+
+pub use chance::Chance;
+pub use fault::Fault;
+pub use run::{Ear, run};
+
+/// What the engine works with.
+pub struct Parts {
+    /// The memory.
+    pub store: Store,
+    /// People, desks, rooms and targets.
+    pub setting: Setting,
+    /// What people can type.
+    pub table: CommandTable,
+    /// What people can read.
+    pub sentences: Sentences,
+    /// The open doors, one a network.
+    pub doors: Vec<Arc<dyn Chat>>,
+    /// Chance.
+    pub chance: Chance,
+}
+
+/// The engine.
+pub struct Engine {
+    store: Store,
+    setting: RwLock<Arc<Setting>>,
+    table: CommandTable,
+    sentences: Sentences,
+    doors: HashMap<Network, Arc<dyn Chat>>,
+    chance: Chance,
+    started_at: DateTime<Utc>,
+    waking: Mutex<waking::Waking>,
+}
+
+impl Engine {
+    /// An engine that starts at `now`; nothing is posted for it.
+    #[must_use]
+    pub fn new(parts: Parts, now: DateTime<Utc>) -> Self {
+        let doors: HashMap<_, _> = parts.doors.into_iter().map(|door| (door.network(), door)).collect();
+        Self {
+            store: parts.store,
+            setting: RwLock::new(Arc::new(parts.setting)),
+            table: parts.table,
+            sentences: parts.sentences,
+            waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
+            doors,
+            chance: parts.chance,
+            started_at: now,
+        }
+    }
+
+    /// The setting as it is now.
+    #[must_use]
+    pub fn setting(&self) -> Arc<Setting> {
+        self.setting.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The memory, for reading.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// From now on every shared room of that desk reads that language.
+    pub fn speak(&self, language: Language) {
+        let mut setting = Setting::clone(&self.setting());
+        for room in setting.desks.iter_mut().flat_map(|desk| &mut desk.rooms) {
+            if room.kind == liaison_domain::RoomKind::Shared {
+                room.language = language;
+            }
+        }
+        *self.setting.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(setting);
+    }
+
+    fn door(&self, network: Network) -> Result<&Arc<dyn Chat>, Fault> {
+        self.doors.get(&network).ok_or(Fault::NoDoor(network))
+    }
+
+    fn waking(&self) -> std::sync::MutexGuard<'_, waking::Waking> {
+        self.waking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,1 +1,41 @@
-//! store
+//! The memory: one SQLite file that holds what happened (a hash chain of events), what follows from it (cases, targets,
+//! deadlines), what was heard (the inbox), what must still be told (the outbox) and what was told (posts).
+//!
+//! This is the only room that knows SQL. A [`Store`] reads; a [`Work`] is one transaction and the only way to write.
+//! Whoever adds something to remember adds a migration (`migrations/`, listed in `schema.rs`), a file with its
+//! statements (listed in `statements.rs`), and, where a type of the rules goes to disk, a mirror in `record/`.
+
+mod cases;
+mod chain;
+mod deadlines;
+mod delivery;
+mod error;
+mod events;
+mod export;
+mod history;
+mod inbox;
+mod listing;
+mod marks;
+mod opening;
+mod outbox;
+mod posts;
+mod record;
+mod schema;
+mod statements;
+mod telling;
+mod times;
+mod verdict;
+mod work;
+
+pub use chain::{Envelope, GENESIS, Hash, Head, NotAHead, Recorded, by_name, content_hash, hex};
+pub use error::StoreError;
+pub use export::{ExportedCase, ExportedEvent, ExportedTarget, FirstLine};
+pub use history::History;
+pub use inbox::{Entered, HeardEvent, InboxEntry, InboxState, UnreadEvent};
+pub use listing::CasesQuery;
+pub use opening::{Lock, Store};
+pub use outbox::{Addressee, NewRow, OutboxRow};
+pub use posts::{Post, PostKind};
+pub use telling::Telling;
+pub use verdict::{Broken, Verdict};
+pub use work::Work;

@@ -1,0 +1,378 @@
+### Every sentence that the bot says, in English. The file for each other language has the same names with the same
+### arguments; a test compares them. A sentence names the thing, states the fact and gives the next step.
+
+## Times and spans
+
+time = { $local } ({ $utc } UTC)
+time-utc = { $utc } UTC
+time-dated = { $date } { $time }
+day = { $day } { $month }
+day-year = { $day } { $month } { $year }
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = Aug
+month-9 = Sept
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+span-moment = less than 1 min
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count } d
+span-both = { $larger } { $smaller }
+
+## Terms
+
+side-agency = the agency
+side-platform = the platform
+side-unknown = a member
+side-clock = the clock
+owner-agency = agency
+owner-platform = platform
+network-matrix = Matrix
+network-discord = Discord
+network-terminal = the terminal
+kind-removal_referral = removal referral
+state-sent = sent
+state-acknowledged = acknowledged
+state-waiting = waiting for the agency
+state-suspended = suspended
+state-answered = answered
+state-closed = closed
+state-withdrawn = withdrawn
+urgency-routine = routine
+urgency-urgent = urgent
+urgency-emergency = emergency
+basis-voluntary = voluntary
+basis-terms = the platform’s terms
+basis-law = the law
+action-removed = removed
+action-disabled = access disabled
+action-restricted = restricted
+action-labelled = labelled
+action-demoted = recommended less
+action-account_suspended = account suspended
+action-account_terminated = account terminated
+action-geo_blocked = blocked by country
+action-already_gone = already gone
+ground-law = under the law
+ground-terms = under the terms
+outcome-actioned = done
+outcome-partly_actioned = done in part
+outcome-no_action = no action: no violation of law or terms found
+outcome-not_found = nothing found there
+outcome-no_data = no such data
+outcome-refused = refused
+refusal-no_violation = no violation of law or terms found
+refusal-not_found = nothing found there
+refusal-no_data = no such data
+refusal-insufficient_information = insufficient information
+refusal-manifest_error = manifest error
+refusal-jurisdiction = another country’s authority is competent
+refusal-wrong_channel = wrong channel
+refusal-over_broad = too broad
+refusal-public_interest = public interest
+refusal-duplicate = duplicate of another case
+refusal-needs_process = formal process is needed
+refusal-requester_not_verified = requester not verified
+refusal-unable = not possible for now
+withdrawal-wrong_desk = wrong desk
+withdrawal-duplicate = duplicate of another case
+withdrawal-mistake = opened by mistake
+withdrawal-no_longer_needed = no longer needed
+clock-acknowledge = acknowledgement
+clock-effect = effect
+clock-information = information
+missed-statutory = statutory deadline passed by { $by }
+missed-agreed = agreed target missed
+missed-internal = own goal missed
+event-reported = report
+event-acknowledged = acknowledgement
+event-asked = question
+event-informed = information
+event-resolved = answer
+event-refused = answer
+event-suspended = inability
+event-resumed = end of the inability
+event-confirmed_gone = confirmation that it is gone
+event-reopened = reopening
+event-withdrawn = withdrawal
+event-undone = undo
+event-warned = warning
+event-lapsed = missed clock
+event-escalated = escalation
+event-closed = closing
+event-consulted = look at the address
+
+## The card
+
+needs-attention = { $case } needs attention
+card-head = { $case } · { $kind } · { $state }
+mark-overdue = overdue
+mark-reopened = { $count ->
+    [one] reopened once
+   *[other] reopened { $count } times
+}
+mark-practice = PRACTICE, counts nowhere
+card-basis-voluntary = voluntary referral: not an order, not a notice under article 16 DSA
+card-basis-terms = voluntary referral under the platform’s terms: not an order, not a notice under article 16 DSA
+card-basis-law = voluntary referral under the law: not an order, not a notice under article 16 DSA
+card-target = Target: { $target }
+card-targets = Targets ({ $count }):
+card-reason = Reason: { $reason }
+card-reason-cut = Reason: { $reason } … The whole text: { $line }
+card-reason-none = Reason: none given
+card-from = From { $agency } ({ $by }), { $tlp }, { $urgency }
+card-from-agency = From { $agency }, { $tlp }, { $urgency }
+card-opened = Opened { $at }
+card-file-agency = Agency’s file: { $file }
+card-file-platform = Platform’s file: { $file }
+card-minimal = The label is above this room’s ceiling. The target, to you alone: { $line }
+card-minimal-elsewhere = The label is above this room’s ceiling: details are in the desk’s own rooms.
+card-acknowledged = Acknowledged by { $by }, { $at }
+card-question = Question from { $by }, { $at }: { $text }
+card-suspended = Unable until { $at }; until then the effect clock stands still
+card-answer = Answer from { $by }, { $at }: { $answer }
+card-answer-text = Added: { $text }
+card-closed = Closed { $at }
+card-withdrawn = Withdrawn { $at }
+card-closes = Closes { $at } unless somebody acts before
+measure = { $action }, in effect since { $at }
+measure-ground = { $action } { $ground }, in effect since { $at }
+measure-partly = in part: { $action }, in effect since { $at }
+measure-partly-ground = in part: { $action } { $ground }, in effect since { $at }
+refusal = refused: { $ground }
+card-clocks = Clocks: { $clocks }
+clock-runs = { $clock } by { $due }, { $left } left
+clock-missed = { $clock } due { $due }: { $verdict }
+clock-stands = { $clock } stands still, { $left } left
+card-next = Next: { $steps }
+next-platform = { $commands } (platform)
+next-agency = { $commands } (agency)
+more = … and { $count } more: { $line }
+address = { $count ->
+    [one] { $case }: the live address, for you alone. That you opened it is recorded.
+   *[other] { $case }: the { $count } live addresses, for you alone. That you opened them is recorded.
+}
+address-targets = { $count ->
+    [one] { $case }: the target as it was reported, for you alone. That you opened it is recorded.
+   *[other] { $case }: the { $count } targets as they were reported, for you alone. That you opened them is recorded.
+}
+address-withdrawn = { $case } has been withdrawn by the agency: nothing is asked any more.
+
+## Status lines
+
+by-unconfirmed = { $by } (device not confirmed)
+with-text = { $line } “{ $text }”
+with-said = { $line } Said at { $at }.
+with-due = { $line } That was due at { $at }.
+status-reported = { $case } reported by { $by }.
+status-acknowledged = { $case } acknowledged by { $by }.
+status-asked = { $case }: question from { $by }: “{ $text }” Answer with { $line }
+status-asked-minimal = { $case }: question from { $by }. Answer with { $line }
+status-informed = { $case }: information from { $by }: “{ $text }”
+status-informed-minimal = { $case }: information from { $by }.
+status-resolved = { $case } resolved by { $by }: { $measure }.
+status-partly-resolved = { $case } partly resolved by { $by }: { $measure }.
+status-refused = { $case } answered by { $by }: { $answer }.
+status-refused-jurisdiction = { $case } answered by { $by }: { $answer }. Name that authority in the thread, so that the agency can turn to it.
+status-answered-minimal = { $case } answered by { $by }.
+status-suspended = { $case }: { $by } unable until { $until }; until then the effect clock stands still.
+status-resumed = { $case }: the inability is over, the effect clock runs again.
+status-confirmed-gone = { $case } closed: { $by } confirmed that it is gone.
+status-reopened = { $case } reopened by { $by }: still or again there. New clocks run.
+status-withdrawn = { $case } withdrawn by { $by }: { $why }.
+status-withdrawn-minimal = { $case } withdrawn by { $by }.
+status-undone = { $case }: { $by } took back the last act ({ $what }). State: { $state }.
+status-warned = { $case }: three quarters of a clock’s time have passed.
+status-lapsed = { $case }: a clock was missed.
+status-escalated = { $case }: a missed clock was told further up.
+status-closed = { $case } closed: seven quiet days after the answer.
+status-consulted = { $case }: { $by } opened the address.
+
+## Alerts
+
+alert-left = { $left } left
+alert = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }.
+alert-late = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
+alert-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }.
+alert-late-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
+alert-unread = Nothing could be read from { $network } yet: an answer may be waiting there.
+step-acknowledge = To acknowledge: { $line }
+step-effect = To answer: { $line } or { $refuse }
+step-information = To answer the question: { $line }
+
+## Digests
+
+digest = { $desk } · daily digest · { $day }
+digest-platform = { $count ->
+    [0] The platform has nothing to act on.
+    [one] The platform must act on 1 case:
+   *[other] The platform must act on { $count } cases:
+}
+digest-agency = { $count ->
+    [0] The agency has nothing to act on.
+    [one] The agency must act on 1 case:
+   *[other] The agency must act on { $count } cases:
+}
+digest-row = { $case } · { $state }
+row-due = due { $due }
+row-target = { $target }
+row-targets = { $target } and { $count } more
+digest-open = open: { $count }
+digest-due-today = still due today: { $count }
+digest-new = new since { $since }: { $count }
+digest-answered = answered: { $count }
+digest-spread = time to answer, of { $count }: median { $median }, 90th percentile { $ninetieth }
+digest-closing = Closes tomorrow unless somebody acts: { $cases }
+digest-head = Audit head: { $head }
+coordination = All desks · daily digest · { $day }
+coordination-quiet = All desks · daily digest · { $day } · no case
+coordination-desk = { $desk }: { $open } open, { $platform } with the platform, { $agency } with the agency
+coordination-overdue = overdue: { $count }
+coordination-overdue-least = overdue: { $count } or more
+coordination-new = new: { $count }
+coordination-silent = { $count ->
+    [one] 1 more desk has no case.
+   *[other] { $count } more desks have no case.
+}
+
+## Lists
+
+and-more = { $cases } and { $count } more
+new-cases = { $count ->
+    [one] 1 new case:
+   *[other] { $count } new cases:
+}
+new-cases-cards = Each gets its card when it next changes, or when asked for: { $line }
+cases = { $count ->
+    [one] 1 open case:
+   *[other] { $count } open cases:
+}
+cases-filter = { $count ->
+    [one] 1 case for “{ $filter }”:
+   *[other] { $count } cases for “{ $filter }”:
+}
+cases-none = No case is open. What can be typed: { $line }
+cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
+cases-more = There are more than are shown here. A word narrows the list: { $line }
+away = The bot was away for { $span } ({ $from } – { $until }). A command of that time that has no answer in this room is to be sent again.
+bulk-done = { $done ->
+    [one] Done on 1 case.
+   *[other] Done on all { $done } cases.
+}
+bulk = Done on { $done } of { $all } cases. Not possible on { $count }:
+bulk-item = { $case }: { $why }
+bulk-more = Not possible either: { $cases }
+
+## What the bot answers beside its cards
+
+fault = That did not go through. Nothing was changed. Reference { $code }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
+undecryptable = Your message of { $at } could not be decrypted, so it was not read. Send it again.
+edited = An edited message changes nothing. Send the line as a new message.
+reaction-resolve = { $case }: a reaction does not say what was done. Send { $line } or { $refuse }
+undeliverable = { $count ->
+    [one] A post for { $place } cannot be delivered: { $why }. It is kept until the room can be reached.
+   *[other] { $count } posts for { $place } cannot be delivered: { $why }. They are kept until the room can be reached.
+}
+address-unsent = { $case }: the address could not be sent to you alone: { $why }.
+digest-none = This desk has no open case and nothing new.
+redacted = { $case }: what stood here was taken back.
+report-left-out = { $count ->
+    [one] 1 target is in a case already and was left out: { $cases }.
+   *[other] { $count } targets are in cases already and were left out: { $cases }.
+}
+withdrawn-unopened = { $case } is withdrawn and its posts are redacted. Nobody had opened the address through the bot.
+withdrawn-opened = { $count ->
+    [one] { $case } is withdrawn and its posts are redacted. The address had been opened through the bot by { $by }.
+   *[other] { $case } is withdrawn and its posts are redacted. The address had been opened through the bot by { $count } people, the first of them { $by }.
+}
+
+## Refusals: the rule, and what can be done instead
+
+refused-stranger = { $command } is for members of this desk’s organisations. You are not among them: the bot’s operator can add you.
+refused-wrong-side = { $command } belongs to { $side }.
+refused-wrong-room = { $command } has no place in this room. Send it in a shared room of the desk, or in your organisation’s own.
+refused-no-such-case = There is no case { $case } on this desk. Those that are open: { $line }
+refused-other-agency = { $case } was opened by another agency of this desk: that agency alone can change it.
+refused-wrong-state = { $case }, now “{ $state }”, does not take { $command }. What it takes: { $line }
+refused-already-answered = { $case } was answered by { $by }, { $at }. If it is back, the agency sends { $line }
+refused-already-acknowledged = { $case } was acknowledged by { $by }, { $at }. To answer: { $line }
+refused-too-late-to-reopen = { $case } was answered { $at }, more than six months ago, and cannot be reopened. Open a new case: { $line }
+refused-effect-in-future = { $case }: { $at } is still to come, and a measure cannot be in effect before it is. Leave out the time if it is in effect now: { $line }
+refused-until-in-past = { $case }: { $until } has passed. Name a later time: { $line }
+refused-already-reported = That is in { $case } already, now “{ $state }”. To add to that case: { $line }
+refused-nothing-to-undo = { $case }: the last act is not yours, so that there is nothing to take back.
+refused-too-late-to-undo = { $case }: more than ten minutes have passed since your last act. It stands; say what has changed instead.
+refused-device-not-confirmed = { $command } was not taken: your device is not confirmed, or the message came unencrypted. Verify this session in your client’s settings, then send the line again.
+
+## Lines that could not be read: what was read, what was expected, a line that works
+
+unread-command = There is no command “{ $word }”. What can be typed: { $line }
+unread-command-near = There is no command “{ $word }”. The nearest: { $line }
+unread-option = { $command } has no option “{ $word }”. It has { $options }. A line that works: { $line }
+unread-option-near = { $command } has no option “{ $word }”. The nearest is { $option }. A line that works: { $line }
+unread-option-none = { $command } has no options, and “{ $word }” was read as one. A line that works: { $line }
+unread-option-twice = { $option } stands twice after { $command }. It is taken once: { $line }
+unread-option-missing = { $command } needs { $option } with one of { $values }. A line that works: { $line }
+unread-option-empty = { $option } after { $command } has no value. A line that works: { $line }
+unread-value = “{ $word }” is no value of { $option } after { $command }. It takes { $values }. A line that works: { $line }
+unread-quote = The quotation mark after { $option } is not closed, so that { $command } was not read. A line that works: { $line }
+unread-moment = “{ $word }” is no time for { $option } after { $command }. Times are written as 14:22 or 2026-10-24T20:00. A line that works: { $line }
+unread-moment-skipped = “{ $word }” after { $option } does not exist: the clocks go forward over it that night. Name a time beside it, for { $command }: { $line }
+unread-until-missing = { $command } with { "ground:unable" } needs the time from which you are able again. A line that works: { $line }
+unread-until-alone = { $command } takes { "until:" } with { "ground:unable" } alone. A line that works: { $line }
+unread-text-missing = { $command } needs a text. A line that works: { $line }
+unread-text-long = The text after { $command } has { $count } characters, and { $limit } are the most. Shorten it: { $line }
+unread-text-twice = The text stands twice after { $command }: in { $option } and after it. It is taken once: { $line }
+unread-leftover = { $command } does not know what to do with “{ $word }”. A line that works: { $line }
+unread-case-missing = { $command } does not say which case. Reply to the case’s card, or name it: { $line }
+unread-case-differs = You replied to { $case } and named { $cases }, so that { $command } was not done on either. Name one: { $line }
+unread-case = “{ $word }” after { $command } is no reference. References are letters, a hyphen and a number: { $line }
+unread-case-range = “{ $word }” after { $command } is no range. Ranges run upwards within one desk: { $line }
+unread-cases-mixed = { $cases } are of several desks, and { $command } is for one desk at a time: { $line }
+unread-cases-many = { $command } was given { $count } cases, and { $limit } at once are the most. Send them in parts: { $line }
+unread-cases-one = { $command } shows one case, and { $cases } are several. A line that works: { $line }
+unread-target-missing = { $command } does not say what it is about. Give an address or an account: { $line }
+unread-target-nonsense = “{ $word }” after { $command } cannot be read as an address. A line that works: { $line }
+unread-target-scheme = “{ $word }” after { $command } is no web address: http and https alone can be reported. A line that works: { $line }
+unread-target-credentials = “{ $word }” after { $command } holds a user name or a password. Leave that part out: { $line }
+unread-target-host = “{ $word }” after { $command } names no server. A line that works: { $line }
+unread-target-account = “{ $word }” after { $command } is no account. Accounts begin with an at sign: { $line }
+unread-target-long = “{ $word }” after { $command } is longer than the { $limit } bytes that an address may have. A line that works: { $line }
+unread-targets-many = { $command } was given { $count } targets, and { $limit } a case are the most. Send them in several reports: { $line }
+unread-long = The message has { $count } bytes, and { $limit } are the most. Send a shorter one: { $line }
+unread-order = “{ $word }” after { $command }: formal orders, with clocks of the law, are not kept here yet; they go by their own channel. A voluntary referral: { $line }
+
+## Help
+
+help = { $count ->
+    [one] 1 command. Reply to a case’s card, or name the case.
+   *[other] { $count } commands. Reply to a case’s card, or name the case.
+}
+help-row = { $line }: { $does }
+help-row-side = { $line } ({ $side }): { $does }
+help-more = More about one of them: { $line }
+help-also = Also: { $names }
+help-options = Options: { $options }
+help-option-values = { $option } ({ $values })
+help-examples = For example:
+help-unknown = There is no command “{ $word }”.
+does-report = opens a case
+does-ack = says that you have it
+does-resolved = says what was done, and when it took effect
+does-refuse = answers without a measure, and says why
+does-ask = asks the agency a question
+does-info = answers a question, or adds something
+does-withdraw = takes a case back
+does-still-up = says that it is still or again there
+does-gone = confirms that it is gone, and closes the case
+does-case = shows a case; with the address, to you alone
+does-cases = lists the open cases, or those that a word finds
+does-digest = shows what is open and who must act
+does-help = says what can be typed

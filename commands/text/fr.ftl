@@ -1,0 +1,385 @@
+### Toutes les phrases du bot, en français. Les mêmes noms et les mêmes arguments que dans les autres langues ; un test
+### les compare. Une phrase nomme la chose, énonce le fait et donne la suite. Espaces fines insécables (U+202F) devant
+### ; ! ? et %, insécables (U+00A0) devant : et à l’intérieur des guillemets.
+
+## Heures et durées
+
+time = { $local } ({ $utc } UTC)
+time-utc = { $utc } UTC
+time-dated = { $date } { $time }
+day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }
+day-year = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year }
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+span-moment = moins de 1 min
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count } j
+span-both = { $larger } { $smaller }
+
+## Termes
+
+side-agency = l’autorité
+side-platform = la plateforme
+side-unknown = un membre
+side-clock = l’horloge
+owner-agency = autorité
+owner-platform = plateforme
+network-matrix = Matrix
+network-discord = Discord
+network-terminal = le terminal
+kind-removal_referral = signalement pour retrait
+state-sent = envoyé
+state-acknowledged = reçu
+state-waiting = en attente de l’autorité
+state-suspended = suspendu
+state-answered = réponse donnée
+state-closed = clos
+state-withdrawn = abandonné
+urgency-routine = ordinaire
+urgency-urgent = urgent
+urgency-emergency = urgence vitale
+basis-voluntary = volontaire
+basis-terms = les conditions de la plateforme
+basis-law = la loi
+action-removed = retiré
+action-disabled = accès bloqué
+action-restricted = accès restreint
+action-labelled = étiqueté
+action-demoted = moins recommandé
+action-account_suspended = compte suspendu
+action-account_terminated = compte fermé
+action-geo_blocked = bloqué par pays
+action-already_gone = déjà retiré
+ground-law = au titre de la loi
+ground-terms = au titre des conditions de la plateforme
+outcome-actioned = suite donnée
+outcome-partly_actioned = suite donnée en partie
+outcome-no_action = sans suite : aucune violation de la loi ni des conditions
+outcome-not_found = introuvable
+outcome-no_data = aucune donnée de ce type
+outcome-refused = sans suite
+refusal-no_violation = aucune violation de la loi ni des conditions
+refusal-not_found = introuvable
+refusal-no_data = aucune donnée de ce type
+refusal-insufficient_information = informations insuffisantes
+refusal-manifest_error = erreur manifeste
+refusal-jurisdiction = l’autorité d’un autre pays est compétente
+refusal-wrong_channel = mauvais canal
+refusal-over_broad = demande trop large
+refusal-public_interest = intérêt public
+refusal-duplicate = doublon d’un autre dossier
+refusal-needs_process = une procédure formelle est nécessaire
+refusal-requester_not_verified = demandeur non vérifié
+refusal-unable = impossible pour l’instant
+withdrawal-wrong_desk = mauvais service
+withdrawal-duplicate = doublon d’un autre dossier
+withdrawal-mistake = ouvert par erreur
+withdrawal-no_longer_needed = devenu sans objet
+clock-acknowledge = accusé de réception
+clock-effect = prise d’effet
+clock-information = précision
+missed-statutory = délai légal dépassé de { $by }
+missed-agreed = objectif convenu dépassé
+missed-internal = objectif interne dépassé
+event-reported = signalement
+event-acknowledged = accusé de réception
+event-asked = question
+event-informed = précision
+event-resolved = réponse
+event-refused = réponse
+event-suspended = empêchement
+event-resumed = fin de l’empêchement
+event-confirmed_gone = confirmation hors ligne
+event-reopened = réouverture
+event-withdrawn = abandon
+event-undone = annulation
+event-warned = rappel
+event-lapsed = échéance dépassée
+event-escalated = remontée
+event-closed = clôture
+event-consulted = consultation de l’adresse
+
+## La carte
+
+needs-attention = { $case } demande votre attention
+card-head = { $case } · { $kind } · { $state }
+mark-overdue = en retard
+mark-reopened = { $count ->
+    [one] rouvert une fois
+   *[other] rouvert { $count } fois
+}
+mark-practice = EXERCICE, ne compte nulle part
+card-basis-voluntary = signalement volontaire : ni injonction, ni notification au sens de l’article 16 du DSA
+card-basis-terms = signalement volontaire au titre des conditions de la plateforme : ni injonction, ni notification au sens de l’article 16 du DSA
+card-basis-law = signalement volontaire au titre de la loi : ni injonction, ni notification au sens de l’article 16 du DSA
+card-target = Cible : { $target }
+card-targets = Cibles ({ $count }) :
+card-reason = Motif : { $reason }
+card-reason-cut = Motif : { $reason } … Texte entier : { $line }
+card-reason-none = Motif : non donné
+card-from = De { $agency } ({ $by }), { $tlp }, { $urgency }
+card-from-agency = De { $agency }, { $tlp }, { $urgency }
+card-opened = Ouvert : { $at }
+card-file-agency = Dossier de l’autorité : { $file }
+card-file-platform = Dossier de la plateforme : { $file }
+card-minimal = L’étiquette dépasse le plafond de ce salon. La cible, pour vous seul : { $line }
+card-minimal-elsewhere = L’étiquette dépasse le plafond de ce salon : les détails sont dans les salons du service.
+card-acknowledged = Reçu par { $by }, { $at }
+card-question = Question de { $by }, { $at } : { $text }
+card-suspended = Empêchement jusqu’à { $at } ; d’ici là le délai de prise d’effet est suspendu
+card-answer = Réponse de { $by }, { $at } : { $answer }
+card-answer-text = Ajouté : { $text }
+card-closed = Clos : { $at }
+card-withdrawn = Abandonné : { $at }
+card-closes = Clôture : { $at }, sauf intervention d’ici là
+measure = { $action }, effectif depuis { $at }
+measure-ground = { $action } { $ground }, effectif depuis { $at }
+measure-partly = en partie : { $action }, effectif depuis { $at }
+measure-partly-ground = en partie : { $action } { $ground }, effectif depuis { $at }
+refusal = sans suite : { $ground }
+card-clocks = Échéances : { $clocks }
+clock-runs = { $clock } avant { $due }, reste { $left }
+clock-missed = { $clock }, échéance { $due } : { $verdict }
+clock-stands = { $clock } : délai suspendu, reste { $left }
+card-next = Suite : { $steps }
+next-platform = { $commands } (plateforme)
+next-agency = { $commands } (autorité)
+more = … et { $count } de plus : { $line }
+address = { $count ->
+    [one] { $case } : l’adresse active, pour vous seul. Cette consultation est enregistrée.
+   *[other] { $case } : les { $count } adresses actives, pour vous seul. Cette consultation est enregistrée.
+}
+address-targets = { $count ->
+    [one] { $case } : la cible telle que signalée, pour vous seul. Cette consultation est enregistrée.
+   *[other] { $case } : les { $count } cibles telles que signalées, pour vous seul. Cette consultation est enregistrée.
+}
+address-withdrawn = { $case } a été abandonné par l’autorité : plus rien n’est demandé.
+
+## Lignes de suivi
+
+by-unconfirmed = { $by } (appareil non confirmé)
+with-text = { $line } « { $text } »
+with-said = { $line } Dit : { $at }.
+with-due = { $line } C’était prévu : { $at }.
+status-reported = { $case } signalé par { $by }.
+status-acknowledged = { $case } reçu par { $by }.
+status-asked = { $case } : question de { $by } : « { $text } » Pour répondre : { $line }
+status-asked-minimal = { $case } : question posée par { $by }. Pour répondre : { $line }
+status-informed = { $case } : précision de { $by } : « { $text } »
+status-informed-minimal = { $case } : précision donnée par { $by }.
+status-resolved = { $case } résolu par { $by } : { $measure }.
+status-partly-resolved = { $case } résolu en partie par { $by } : { $measure }.
+status-refused = { $case }, réponse de { $by } : { $answer }.
+status-refused-jurisdiction = { $case }, réponse de { $by } : { $answer }. Nommez cette autorité dans le fil, pour que le demandeur puisse s’y adresser.
+status-answered-minimal = { $case } : réponse donnée par { $by }.
+status-suspended = { $case } : empêchement signalé par { $by } jusqu’à { $until } ; d’ici là le délai de prise d’effet est suspendu.
+status-resumed = { $case } : fin de l’empêchement, le délai de prise d’effet court de nouveau.
+status-confirmed-gone = { $case } clos : mise hors ligne confirmée par { $by }.
+status-reopened = { $case } rouvert par { $by } : encore ou de nouveau en ligne. De nouveaux délais courent.
+status-withdrawn = { $case } abandonné par { $by } : { $why }.
+status-withdrawn-minimal = { $case } abandonné par { $by }.
+status-undone = { $case } : dernier acte annulé par { $by } ({ $what }). État : { $state }.
+status-warned = { $case } : les trois quarts d’un délai sont passés.
+status-lapsed = { $case } : une échéance est dépassée.
+status-escalated = { $case } : une échéance dépassée a été remontée.
+status-closed = { $case } clos : sept jours de silence après la réponse.
+status-consulted = { $case } : adresse consultée par { $by }.
+
+## Alertes
+
+alert-left = reste { $left }
+alert = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }.
+alert-late = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
+alert-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }.
+alert-late-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
+alert-unread = Rien n’a encore pu être lu sur { $network } : une réponse y attend peut-être.
+step-acknowledge = Pour accuser réception : { $line }
+step-effect = Pour répondre : { $line } ou { $refuse }
+step-information = Pour répondre à la question : { $line }
+
+## Bilans
+
+digest = { $desk } · bilan quotidien · { $day }
+digest-platform = { $count ->
+    [0] La plateforme n’a rien à traiter.
+    [one] La plateforme a 1 dossier à traiter :
+   *[other] La plateforme a { $count } dossiers à traiter :
+}
+digest-agency = { $count ->
+    [0] L’autorité n’a rien à traiter.
+    [one] L’autorité a 1 dossier à traiter :
+   *[other] L’autorité a { $count } dossiers à traiter :
+}
+digest-row = { $case } · { $state }
+row-due = échéance { $due }
+row-target = { $target }
+row-targets = { $target } et { $count } de plus
+digest-open = ouverts : { $count }
+digest-due-today = échéance encore ce jour : { $count }
+digest-new = nouveaux depuis { $since } : { $count }
+digest-answered = avec réponse : { $count }
+digest-spread = délai de réponse, sur { $count } : médiane { $median }, 90e centile { $ninetieth }
+digest-closing = Clôture demain, sauf intervention : { $cases }
+digest-head = Empreinte du registre : { $head }
+coordination = Tous les services · bilan quotidien · { $day }
+coordination-quiet = Tous les services · bilan quotidien · { $day } · aucun dossier
+coordination-desk = { $desk } : { $open } en cours, dont { $platform } côté plateforme et { $agency } côté autorité
+coordination-overdue = en retard : { $count }
+coordination-overdue-least = en retard : { $count } ou plus
+coordination-new = nouveaux : { $count }
+coordination-silent = { $count ->
+    [one] 1 autre service n’a aucun dossier.
+   *[other] { $count } autres services n’ont aucun dossier.
+}
+
+## Listes
+
+and-more = { $cases } et { $count } de plus
+new-cases = { $count ->
+    [one] 1 nouveau dossier :
+   *[other] { $count } nouveaux dossiers :
+}
+new-cases-cards = Chacun reçoit sa carte à son prochain changement, ou sur demande : { $line }
+cases = { $count ->
+    [one] 1 dossier ouvert :
+   *[other] { $count } dossiers ouverts :
+}
+cases-filter = { $count ->
+    [one] 1 dossier pour « { $filter } » :
+   *[other] { $count } dossiers pour « { $filter } » :
+}
+cases-none = Aucun dossier n’est ouvert. Ce qui peut être tapé : { $line }
+cases-none-filter = Aucun dossier pour « { $filter } ». Tous les dossiers ouverts : { $line }
+cases-more = Il y en a plus que cette liste. Un mot la réduit : { $line }
+away = Le bot a été absent { $span } ({ $from } – { $until }). Une commande de cette période restée sans réponse dans ce salon est à renvoyer.
+bulk-done = { $done ->
+    [one] Fait pour { $done } dossier.
+   *[other] Fait pour les { $done } dossiers.
+}
+bulk = Fait : { $done } sur { $all } dossiers. Impossible : { $count }
+bulk-item = { $case } : { $why }
+bulk-more = Impossible aussi : { $cases }
+
+## Ce que le bot répond en dehors des cartes
+
+fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $code }. Renvoyez la ligne dans une minute ; si elle échoue encore, donnez cette référence à l’exploitant du bot.
+undecryptable = Votre message de { $at } n’a pas pu être déchiffré et n’a donc pas été lu. Renvoyez-le.
+edited = Un message modifié ne change rien. Envoyez la ligne dans un nouveau message.
+reaction-resolve = { $case } : une réaction ne dit pas ce qui a été fait. Envoyez { $line } ou { $refuse }
+undeliverable = { $count ->
+    [one] Un envoi pour { $place } ne peut pas être remis : { $why }. Il est gardé jusqu’à ce que le salon soit joignable.
+   *[other] { $count } envois pour { $place } ne peuvent pas être remis : { $why }. Ils sont gardés jusqu’à ce que le salon soit joignable.
+}
+address-unsent = { $case } : l’adresse n’a pas pu vous être envoyée en privé : { $why }.
+digest-none = Ce service n’a aucun dossier ouvert et rien de nouveau.
+redacted = { $case } : ce qui figurait ici a été retiré.
+report-left-out = { $count ->
+    [one] 1 cible figure déjà dans un dossier et a été laissée de côté : { $cases }.
+   *[other] { $count } cibles figurent déjà dans des dossiers et ont été laissées de côté : { $cases }.
+}
+withdrawn-unopened = { $case } est abandonné et ses messages sont effacés. Personne n’avait consulté l’adresse par le bot.
+withdrawn-opened = { $count ->
+    [one] { $case } est abandonné et ses messages sont effacés. L’adresse avait été consultée par le bot : { $by }.
+   *[other] { $case } est abandonné et ses messages sont effacés. L’adresse avait été consultée par le bot par { $count } personnes, dont la première : { $by }.
+}
+
+## Refus : la règle, et ce qui est possible
+
+refused-stranger = { $command } est réservé aux membres des organisations de ce service. Vous n’en êtes pas : l’exploitant du bot peut vous y ajouter.
+refused-wrong-side = { $command } revient à { $side }.
+refused-wrong-room = { $command } n’a pas sa place dans ce salon. Envoyez la ligne dans un salon partagé du service, ou dans celui de votre organisation.
+refused-no-such-case = Ce service n’a pas de dossier { $case }. Les dossiers ouverts : { $line }
+refused-other-agency = { $case } a été ouvert par une autre autorité de ce service : elle seule peut le modifier.
+refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas { $command }. Ce qu’il admet : { $line }
+refused-already-answered = { $case } a reçu la réponse de { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }
+refused-already-acknowledged = { $case } a été reçu par { $by }, { $at }. Pour répondre : { $line }
+refused-too-late-to-reopen = { $case } a reçu sa réponse le { $at }, il y a plus de six mois, et ne peut plus être rouvert. Ouvrez un nouveau dossier : { $line }
+refused-effect-in-future = { $case } : { $at } est à venir, et une mesure n’est pas effective avant de l’être. Sans heure, elle l’est dès maintenant : { $line }
+refused-until-in-past = { $case } : { $until } est passé. Donnez une heure à venir : { $line }
+refused-already-reported = Cela figure déjà dans { $case }, à l’état « { $state } ». Pour compléter ce dossier : { $line }
+refused-nothing-to-undo = { $case } : le dernier acte n’est pas le vôtre, il n’y a rien à annuler.
+refused-too-late-to-undo = { $case } : plus de dix minutes ont passé depuis votre dernier acte. Il reste acquis ; dites plutôt ce qui a changé.
+refused-device-not-confirmed = { $command } n’a pas été pris en compte : votre appareil n’est pas confirmé, ou le message est arrivé en clair. Vérifiez cette session dans les réglages de votre client, puis renvoyez la ligne.
+
+## Lignes illisibles : ce qui a été lu, ce qui était attendu, une ligne qui convient
+
+unread-command = Il n’y a pas de commande « { $word } ». Ce qui peut être tapé : { $line }
+unread-command-near = Il n’y a pas de commande « { $word } ». La plus proche : { $line }
+unread-option = { $command } n’a pas d’option « { $word } ». Ses options : { $options }. Une ligne qui convient : { $line }
+unread-option-near = { $command } n’a pas d’option « { $word } ». La plus proche est { $option }. Une ligne qui convient : { $line }
+unread-option-none = { $command } n’a pas d’options, et « { $word } » a été lu comme tel. Une ligne qui convient : { $line }
+unread-option-twice = { $option } figure deux fois après { $command }. Une seule est admise : { $line }
+unread-option-missing = { $command } demande { $option } avec l’une de ces valeurs : { $values }. Une ligne qui convient : { $line }
+unread-option-empty = { $option } après { $command } n’a pas de valeur. Une ligne qui convient : { $line }
+unread-value = « { $word } » n’est pas une valeur de { $option } après { $command }. Valeurs admises : { $values }. Une ligne qui convient : { $line }
+unread-quote = Le guillemet après { $option } n’est pas fermé, { $command } n’a donc pas été lu. Une ligne qui convient : { $line }
+unread-moment = « { $word } » n’est pas une heure pour { $option } après { $command }. Une heure s’écrit 14:22 ou 2026-10-24T20:00. Une ligne qui convient : { $line }
+unread-moment-skipped = « { $word } » après { $option } n’existe pas : cette nuit-là, l’heure d’été saute ce moment. Donnez une heure voisine à { $command } : { $line }
+unread-until-missing = { $command } avec { "ground:unable" } demande l’heure à laquelle l’empêchement prend fin. Une ligne qui convient : { $line }
+unread-until-alone = { $command } n’admet { "until:" } qu’avec { "ground:unable" }. Une ligne qui convient : { $line }
+unread-text-missing = { $command } demande un texte. Une ligne qui convient : { $line }
+unread-text-long = Le texte après { $command } compte { $count } caractères, et { $limit } sont le maximum. Raccourcissez-le : { $line }
+unread-text-twice = Le texte figure deux fois après { $command } : dans { $option } et à la suite. Un seul est admis : { $line }
+unread-leftover = { $command } ne sait que faire de « { $word } ». Une ligne qui convient : { $line }
+unread-case-missing = { $command } ne dit pas de quel dossier il s’agit. Répondez à sa carte, ou nommez-le : { $line }
+unread-case-differs = Vous répondez à { $case } et nommez { $cases } : { $command } n’a été appliqué à aucun. Nommez-en un : { $line }
+unread-case = « { $word } » après { $command } n’est pas une référence. Une référence se compose de lettres, d’un trait d’union et d’un nombre : { $line }
+unread-case-range = « { $word } » après { $command } n’est pas une suite. Une suite va en montant, dans un même service : { $line }
+unread-cases-mixed = { $cases } relèvent de plusieurs services, et { $command } n’en traite qu’un à la fois : { $line }
+unread-cases-many = { $command } a reçu { $count } dossiers, et { $limit } à la fois sont le maximum. Envoyez-les par parties : { $line }
+unread-cases-one = { $command } montre un dossier, et { $cases } sont plusieurs. Une ligne qui convient : { $line }
+unread-target-missing = { $command } ne dit pas sur quoi porte le signalement. Donnez une adresse ou un compte : { $line }
+unread-target-nonsense = « { $word } » après { $command } ne peut pas être lu comme une adresse. Une ligne qui convient : { $line }
+unread-target-scheme = « { $word } » après { $command } n’est pas une adresse web : seuls http et https peuvent être signalés. Une ligne qui convient : { $line }
+unread-target-credentials = « { $word } » après { $command } contient un nom d’utilisateur ou un mot de passe. Retirez cette partie : { $line }
+unread-target-host = « { $word } » après { $command } ne nomme aucun serveur. Une ligne qui convient : { $line }
+unread-target-account = « { $word } » après { $command } n’est pas un compte. Un compte commence par une arobase : { $line }
+unread-target-long = « { $word } » après { $command } dépasse les { $limit } octets qu’une adresse peut avoir. Une ligne qui convient : { $line }
+unread-targets-many = { $command } a reçu { $count } cibles, et { $limit } par dossier sont le maximum. Envoyez-les en plusieurs signalements : { $line }
+unread-long = Le message compte { $count } octets, et { $limit } sont le maximum. Envoyez-en un plus court : { $line }
+unread-order = « { $word } » après { $command } : les injonctions, avec leurs délais légaux, ne sont pas encore tenues ici ; elles suivent leur propre voie. Un signalement volontaire : { $line }
+
+## Aide
+
+help = { $count ->
+    [one] 1 commande. Répondez à la carte d’un dossier, ou nommez le dossier.
+   *[other] { $count } commandes. Répondez à la carte d’un dossier, ou nommez le dossier.
+}
+help-row = { $line } : { $does }
+help-row-side = { $line } ({ $side }) : { $does }
+help-more = Pour en savoir plus sur l’une d’elles : { $line }
+help-also = Aussi : { $names }
+help-options = Options : { $options }
+help-option-values = { $option } ({ $values })
+help-examples = Par exemple :
+help-unknown = Il n’y a pas de commande « { $word } ».
+does-report = ouvre un dossier
+does-ack = dit que vous l’avez reçu
+does-resolved = dit ce qui a été fait, et depuis quand c’est effectif
+does-refuse = répond sans mesure, et dit pourquoi
+does-ask = pose une question à l’autorité
+does-info = répond à une question, ou ajoute une précision
+does-withdraw = abandonne un dossier
+does-still-up = dit que le contenu est encore ou de nouveau en ligne
+does-gone = confirme que le contenu est hors ligne, et clôt le dossier
+does-case = montre un dossier ; avec l’adresse, à vous seul
+does-cases = liste les dossiers ouverts, ou ceux qu’un mot trouve
+does-digest = montre ce qui est ouvert et qui doit agir
+does-help = dit ce qui peut être tapé

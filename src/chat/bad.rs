@@ -1,0 +1,286 @@
+//! What was said to the bot and could not be understood: what was read, what was expected, and a line that works. No
+//! words: [`BadInvocation::remark`] gives a sentence's name in `commands/text` and its facts. Whoever adds a fault adds a
+//! variant, its arm in `remark`, and the sentence in each language.
+
+use liaison_domain::{CaseRef, Fact, Remark};
+
+use crate::verb::Verb;
+
+/// A word that was not understood is shown up to this length, in characters.
+const SHOWN_WORD: usize = 80;
+
+/// Something that was meant for the bot, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadInvocation {
+    /// The command, where one was recognised.
+    pub command: Option<Verb>,
+    /// What is wrong.
+    pub fault: Misreading,
+    /// The nearest line that works: a command and what follows it, without a live link.
+    pub line: (Verb, String),
+}
+
+/// What can be wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misreading {
+    /// There is no such command.
+    Command {
+        /// What was read.
+        word: String,
+        /// Whether the line shows a command of nearly that name.
+        near: bool,
+    },
+    /// There is no such option; `near` is the option that it resembles, `options` are those that the command has.
+    Option {
+        /// What was read.
+        word: String,
+        /// The option that was probably meant.
+        near: Option<String>,
+        /// All that the command has.
+        options: Vec<String>,
+    },
+    /// An option stands twice.
+    OptionTwice {
+        /// Its name.
+        option: String,
+    },
+    /// An option that must stand there does not.
+    OptionMissing {
+        /// Its name.
+        option: String,
+        /// What it can be.
+        values: Vec<String>,
+    },
+    /// An option has no value.
+    OptionEmpty {
+        /// Its name.
+        option: String,
+    },
+    /// An option has a value that it does not know.
+    Value {
+        /// Its name.
+        option: String,
+        /// What was read.
+        word: String,
+        /// What it can be.
+        values: Vec<String>,
+    },
+    /// A quotation mark is opened and not closed.
+    Quote {
+        /// The option whose value it opens.
+        option: String,
+    },
+    /// No moment can be read.
+    Moment {
+        /// The option.
+        option: String,
+        /// What was read.
+        word: String,
+    },
+    /// A local time that the clocks skip that night.
+    MomentSkipped {
+        /// The option.
+        option: String,
+        /// What was read.
+        word: String,
+    },
+    /// `ground:unable` without `until:`.
+    UntilMissing,
+    /// `until:` with another ground than `unable`.
+    UntilAlone,
+    /// The command takes text, and there is none.
+    TextMissing,
+    /// The text is too long, in characters.
+    TextLong {
+        /// How long it is.
+        count: usize,
+        /// How long it may be.
+        limit: usize,
+    },
+    /// The same text by an option and after it.
+    TextTwice {
+        /// The option.
+        option: String,
+    },
+    /// Words that belong to nothing.
+    Leftover {
+        /// The first of them.
+        word: String,
+    },
+    /// No case is named, and nothing is replied to.
+    CaseMissing,
+    /// The case that is named is not the one that is replied to.
+    CaseDiffers {
+        /// Whose card or thread is replied to.
+        replied: CaseRef,
+        /// What is named.
+        named: Vec<CaseRef>,
+    },
+    /// Nearly a reference.
+    Case {
+        /// What was read.
+        word: String,
+    },
+    /// A range that runs backwards, or from one desk to another.
+    CaseRange {
+        /// What was read.
+        word: String,
+    },
+    /// Cases of several desks.
+    CasesMixed {
+        /// What was read.
+        cases: Vec<CaseRef>,
+    },
+    /// Too many cases at once.
+    CasesMany {
+        /// How many.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// Several cases, where one is shown.
+    CasesOne {
+        /// What was read.
+        cases: Vec<CaseRef>,
+    },
+    /// A report about nothing.
+    TargetMissing,
+    /// Something that is no address that can be reported.
+    Target {
+        /// What was read.
+        word: String,
+        /// What is wrong with it.
+        fault: crate::target::TargetFault,
+    },
+    /// Too many targets at once.
+    TargetsMany {
+        /// How many.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// The whole message is too long, in bytes.
+    Long {
+        /// How long it is.
+        count: usize,
+        /// How long it may be.
+        limit: usize,
+    },
+    /// An order with a clock of the law: this version keeps voluntary referrals alone.
+    Order {
+        /// What was read.
+        word: String,
+    },
+}
+
+impl BadInvocation {
+    /// The remark: `unread-…`, with `line` always and `command` where one was recognised, and these:
+    ///
+    /// | name | facts |
+    /// |---|---|
+    /// | `unread-command`, `unread-command-near` | `word` |
+    /// | `unread-option` | `word`, `options` (code) |
+    /// | `unread-option-near` | `word`, `option` (code) |
+    /// | `unread-option-none` (the command has no options) | `word` |
+    /// | `unread-option-twice`, `unread-option-empty`, `unread-quote`, `unread-text-twice` | `option` |
+    /// | `unread-option-missing` | `option`, `values` (code) |
+    /// | `unread-value` | `option`, `word`, `values` (code) |
+    /// | `unread-moment`, `unread-moment-skipped` | `option`, `word` |
+    /// | `unread-until-missing`, `unread-until-alone`, `unread-text-missing`, `unread-case-missing`, `unread-target-missing` | none |
+    /// | `unread-text-long`, `unread-cases-many`, `unread-targets-many`, `unread-long` (bytes) | `count`, `limit` |
+    /// | `unread-leftover`, `unread-case`, `unread-case-range`, `unread-order` | `word` |
+    /// | `unread-case-differs` | `case` (replied to), `cases` (named) |
+    /// | `unread-cases-mixed`, `unread-cases-one` | `cases` |
+    /// | `unread-target-nonsense`, `…-scheme`, `…-credentials`, `…-host`, `…-account` | `word` |
+    /// | `unread-target-long` | `word`, `limit` (bytes) |
+    ///
+    /// `unread-command`, `unread-command-near` and `unread-long` have no `command`.
+    #[must_use]
+    pub fn remark(&self) -> Remark {
+        let remark = self.fault.remark().with("line", Fact::Line(self.line.0.name(), self.line.1.clone()));
+        match self.command {
+            Some(command) => remark.with("command", Fact::Line(command.name(), String::new())),
+            None => remark,
+        }
+    }
+}
+
+impl Misreading {
+    fn remark(&self) -> Remark {
+        match self {
+            Self::Command { word: read, near } => {
+                Remark::new(if *near { "unread-command-near" } else { "unread-command" }).with("word", word(read))
+            }
+            Self::Option { word: read, near, options } => match (near, options.is_empty()) {
+                (Some(near), _) => Remark::new("unread-option-near").with("option", option(near)),
+                (None, true) => Remark::new("unread-option-none"),
+                (None, false) => Remark::new("unread-option").with("options", list(options)),
+            }
+            .with("word", word(read)),
+            Self::OptionTwice { option: name } => Remark::new("unread-option-twice").with("option", option(name)),
+            Self::OptionMissing { option: name, values } => {
+                Remark::new("unread-option-missing").with("option", option(name)).with("values", list(values))
+            }
+            Self::OptionEmpty { option: name } => Remark::new("unread-option-empty").with("option", option(name)),
+            Self::Value { option: name, word: read, values } => Remark::new("unread-value")
+                .with("option", option(name))
+                .with("word", word(read))
+                .with("values", list(values)),
+            Self::Quote { option: name } => Remark::new("unread-quote").with("option", option(name)),
+            Self::Moment { option: name, word: read } => {
+                Remark::new("unread-moment").with("option", option(name)).with("word", word(read))
+            }
+            Self::MomentSkipped { option: name, word: read } => {
+                Remark::new("unread-moment-skipped").with("option", option(name)).with("word", word(read))
+            }
+            Self::UntilMissing => Remark::new("unread-until-missing"),
+            Self::UntilAlone => Remark::new("unread-until-alone"),
+            Self::TextMissing => Remark::new("unread-text-missing"),
+            Self::TextLong { count, limit } => sized("unread-text-long", *count, *limit),
+            Self::TextTwice { option: name } => Remark::new("unread-text-twice").with("option", option(name)),
+            _ => self.remark_of_what_is_named(),
+        }
+    }
+
+    fn remark_of_what_is_named(&self) -> Remark {
+        match self {
+            Self::Leftover { word: read } => Remark::new("unread-leftover").with("word", word(read)),
+            Self::CaseDiffers { replied, named } => Remark::new("unread-case-differs")
+                .with("case", Fact::Case(replied.clone()))
+                .with("cases", Fact::Cases(named.clone())),
+            Self::Case { word: read } => Remark::new("unread-case").with("word", word(read)),
+            Self::CaseRange { word: read } => Remark::new("unread-case-range").with("word", word(read)),
+            Self::CasesMixed { cases } => Remark::new("unread-cases-mixed").with("cases", Fact::Cases(cases.clone())),
+            Self::CasesMany { count, limit } => sized("unread-cases-many", *count, *limit),
+            Self::CasesOne { cases } => Remark::new("unread-cases-one").with("cases", Fact::Cases(cases.clone())),
+            Self::TargetMissing => Remark::new("unread-target-missing"),
+            Self::Target { word: read, fault } => fault.remark().with("word", word(read)),
+            Self::TargetsMany { count, limit } => sized("unread-targets-many", *count, *limit),
+            Self::Long { count, limit } => sized("unread-long", *count, *limit),
+            Self::Order { word: read } => Remark::new("unread-order").with("word", word(read)),
+            _ => Remark::new("unread-case-missing"),
+        }
+    }
+}
+
+fn sized(name: &str, size: usize, limit: usize) -> Remark {
+    Remark::new(name).with("count", count(size)).with("limit", count(limit))
+}
+
+/// A number of things as a fact.
+pub(crate) fn count(number: usize) -> Fact {
+    Fact::Count(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn option(name: &str) -> Fact {
+    Fact::Code(format!("{name}:"))
+}
+
+fn list(names: &[String]) -> Fact {
+    Fact::Code(names.join(", "))
+}
+
+fn word(read: &str) -> Fact {
+    let shown: String = read.chars().take(SHOWN_WORD).collect();
+    Fact::Words(if shown.len() < read.len() { format!("{shown}…") } else { shown })
+}

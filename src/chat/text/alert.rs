@@ -1,0 +1,102 @@
+//! Alerts: who is called first, then what is due, then the line that stops it. Statutory and agreed are never mixed, and
+//! an alert that comes late says how late, and which network could not be read.
+
+use chrono::TimeDelta;
+use liaison_domain::{Alert, AlertClock, Case, RoomKind};
+
+use super::bundle::{Fill, push_text};
+use super::steps;
+use super::voice::{Sight, Voice};
+use crate::document::{Block, Document, Piece};
+use crate::harmless;
+use crate::port::Network;
+
+/// An alert that comes later than this says so.
+const LATE: TimeDelta = TimeDelta::minutes(1);
+
+/// Somebody whom an alert calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The name, as the room may see it.
+    pub name: String,
+    /// The network's own id; none where the network does not know them, who are then named and not called.
+    pub person: Option<String>,
+}
+
+/// The alert.
+pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network]) -> Document {
+    let mut blocks: Vec<Block> = if voice.sight(case.tlp) == Sight::Attention {
+        vec![Block::Line(voice.attention(&case.reference))]
+    } else {
+        alert.clocks.iter().map(|clock| rings(voice, case, clock)).collect()
+    };
+    if let Some(Block::Line(first)) = blocks.first_mut() {
+        let rest = std::mem::take(first);
+        *first = mentions(calls);
+        for piece in rest {
+            match piece {
+                Piece::Text(text) => push_text(first, text),
+                other => first.push(other),
+            }
+        }
+    }
+    if voice.sight(case.tlp) != Sight::Attention {
+        blocks.extend(unread.iter().map(|network| {
+            voice.line("alert-unread", &[("network", voice.named("network", network.name()))])
+        }));
+        blocks.extend(step(voice, case, alert));
+    }
+    Document { blocks, calls: calls.iter().filter_map(|called| called.person.clone()).collect() }
+}
+
+fn mentions(calls: &[Called]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for called in calls {
+        if !pieces.is_empty() {
+            push_text(&mut pieces, ", ".to_owned());
+        }
+        let name = harmless(&called.name);
+        pieces.push(match &called.person {
+            Some(person) => Piece::Mention { person: person.clone(), name },
+            None => Piece::Words(name),
+        });
+    }
+    if !pieces.is_empty() {
+        push_text(&mut pieces, " · ".to_owned());
+    }
+    pieces
+}
+
+fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock) -> Block {
+    let now = voice.view.now;
+    let verdict = if clock.due > now {
+        Fill::Said(voice.phrase("alert-left", &[("left", voice.span(clock.due - now))]))
+    } else {
+        steps::verdict(voice, clock.kind, now - clock.due)
+    };
+    let late = now - clock.scheduled;
+    let mut fills = vec![
+        ("case", voice.title(&case.reference)),
+        ("clock", voice.named("clock", clock.name.name())),
+        ("side", voice.named("owner", clock.owner.name())),
+        ("verdict", verdict),
+        ("due", voice.time(clock.due)),
+    ];
+    let mut name = if late > LATE { "alert-late" } else { "alert" }.to_owned();
+    if late > LATE {
+        fills.push(("late", voice.span(late)));
+    }
+    if let (RoomKind::Coordination, Some(desk)) = (voice.view.room, voice.view.desk) {
+        name.push_str("-desk");
+        fills.push(("desk", voice.organisation(voice.view.setting.organisation(&desk.platform))));
+    }
+    voice.line(&name, &fills)
+}
+
+/// The line that stops the gravest clock; in coordination nobody can send it.
+fn step(voice: Voice<'_>, case: &Case, alert: &Alert) -> Option<Block> {
+    if *voice.view.room == RoomKind::Coordination || !case.state.is_open() {
+        return None;
+    }
+    alert.clocks.first().map(|clock| Block::Line(steps::line_for(voice, clock.name, case)))
+}

@@ -1,0 +1,166 @@
+//! The card: a case at a glance, complete in every state, since it is edited in place. What a state adds stands in
+//! [`progress`](super::progress), the clocks and the next steps in [`steps`](super::steps).
+
+use liaison_domain::{Basis, Case, CaseState, RoomKind, TargetKind, Urgency};
+
+use super::bundle::Fill;
+use super::voice::{Sight, Voice, unquoted};
+use super::{progress, steps};
+use crate::document::{Block, Document, Piece};
+
+/// So many targets stand on a card; the rest is behind `case`.
+const TARGETS: usize = 10;
+/// So much of the reason stands on a card, in characters; the rest is behind `case`.
+const REASON: usize = 600;
+
+/// How much of a card is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Card,
+    Whole,
+}
+
+/// The card.
+pub(crate) fn card(voice: Voice<'_>, case: &Case) -> Document {
+    told(voice, case, Extent::Card)
+}
+
+/// The card with everything that it leaves out.
+pub(crate) fn whole(voice: Voice<'_>, case: &Case) -> Document {
+    told(voice, case, Extent::Whole)
+}
+
+fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
+    let mut blocks = match voice.sight(case.tlp) {
+        Sight::Attention => return Document::line(voice.attention(&case.reference)),
+        Sight::Minimal => minimal(voice, case),
+        Sight::Full => full(voice, case, extent),
+    };
+    blocks.extend(steps::clocks(voice, case));
+    blocks.extend(steps::next(voice, case));
+    Document { blocks, calls: Vec::new() }
+}
+
+fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
+    let mut blocks = vec![head(voice, case)];
+    blocks.extend(progress::bare(voice, case));
+    let name = if may_ask(voice) { "card-minimal" } else { "card-minimal-elsewhere" };
+    blocks.push(voice.line(name, &[("line", voice.on_case("case", case, "address:yes"))]));
+    blocks
+}
+
+/// Whether whoever reads this room can ask for the address in it.
+fn may_ask(voice: Voice<'_>) -> bool {
+    *voice.view.room != RoomKind::Coordination
+}
+
+fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
+    let mut blocks = vec![head(voice, case), basis(voice, case.basis)];
+    blocks.extend(targets(voice, case, extent));
+    blocks.push(reason(voice, case, extent));
+    blocks.push(from(voice, case));
+    if extent == Extent::Whole {
+        blocks.push(voice.line("card-opened", &[("at", voice.time(case.opened_at))]));
+    }
+    blocks.extend(files(voice, case));
+    blocks.extend(progress::full(voice, case, extent == Extent::Whole));
+    blocks
+}
+
+/// `YT-1 · removal referral · sent`, and what stands out of the ordinary.
+pub(crate) fn head(voice: Voice<'_>, case: &Case) -> Block {
+    let mut parts = vec![voice.say("card-head", &[
+        ("case", voice.title(&case.reference)),
+        ("kind", voice.named("kind", case.kind.name())),
+        ("state", voice.named("state", case.state.name())),
+    ])];
+    parts.extend(marks(voice, case));
+    Block::Line(voice.joined(parts))
+}
+
+/// What a case bears beside its state: overdue, urgent, come back, practice.
+pub(crate) fn marks(voice: Voice<'_>, case: &Case) -> Vec<Vec<Piece>> {
+    let mut marks = Vec::new();
+    if case.is_overdue(voice.view.now) {
+        marks.push(voice.say("mark-overdue", &[]));
+    }
+    if case.urgency != Urgency::Routine {
+        marks.push(voice.say(&format!("urgency-{}", case.urgency.name()), &[]));
+    }
+    if case.reopened > 0 {
+        marks.push(voice.say("mark-reopened", &[("count", Fill::Number(i64::from(case.reopened)))]));
+    }
+    if voice.view.desk.is_some_and(|desk| desk.practice) {
+        marks.push(voice.say("mark-practice", &[]));
+    }
+    marks
+}
+
+fn basis(voice: Voice<'_>, basis: Basis) -> Block {
+    voice.line(&format!("card-basis-{}", basis.name()), &[])
+}
+
+fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
+    if let [target] = case.targets.as_slice() {
+        return vec![voice.line("card-target", &[("target", Fill::piece(voice.target(target)))])];
+    }
+    let shown = if extent == Extent::Whole { case.targets.len() } else { TARGETS };
+    let listed = case.targets.iter().take(shown).map(|target| vec![voice.target(target)]).collect();
+    let head = voice.line("card-targets", &[("count", Fill::count(case.targets.len()))]);
+    let mut blocks = vec![head, Block::List(listed)];
+    let more = case.targets.len().saturating_sub(shown);
+    if more > 0 {
+        let fills = [("count", Fill::count(more)), ("line", voice.on_case("case", case, ""))];
+        blocks.push(voice.line("more", &fills));
+    }
+    blocks
+}
+
+fn reason(voice: Voice<'_>, case: &Case, extent: Extent) -> Block {
+    if case.reason.trim().is_empty() {
+        return voice.line("card-reason-none", &[]);
+    }
+    if extent == Extent::Whole || case.reason.chars().nth(REASON).is_none() {
+        return voice.line("card-reason", &[("reason", voice.words(&case.reason))]);
+    }
+    // Cut after it was made harmless: half an address would not be known for one.
+    let cut: String = crate::harmless(&case.reason).chars().take(REASON).collect();
+    let fills = [("reason", voice.words(&cut)), ("line", voice.on_case("case", case, ""))];
+    voice.line("card-reason-cut", &fills)
+}
+
+fn from(voice: Voice<'_>, case: &Case) -> Block {
+    let mut fills = vec![
+        ("agency", voice.organisation(voice.view.setting.organisation(&case.agency))),
+        ("tlp", Fill::Said(case.tlp.name().to_owned())),
+        ("urgency", voice.named("urgency", case.urgency.name())),
+    ];
+    match &case.owner_agency {
+        Some(owner) => {
+            fills.push(("by", voice.member(owner)));
+            voice.line("card-from", &fills)
+        }
+        None => voice.line("card-from-agency", &fills),
+    }
+}
+
+fn files(voice: Voice<'_>, case: &Case) -> Option<Block> {
+    let file = |name: &str, file: &Option<String>| {
+        file.as_ref().map(|file| voice.say(name, &[("file", voice.words(file))])).unwrap_or_default()
+    };
+    let parts = vec![file("card-file-agency", &case.file_agency), file("card-file-platform", &case.file_platform)];
+    parts.iter().any(|part| !part.is_empty()).then(|| Block::Line(voice.joined(parts)))
+}
+
+/// The live targets, for one member alone.
+pub(crate) fn address(voice: Voice<'_>, case: &Case) -> Document {
+    let live = |target: &liaison_domain::Target| vec![Piece::Code(unquoted(&target.locator))];
+    let only_addresses = case.targets.iter().all(|target| target.kind == TargetKind::Address);
+    let name = if only_addresses { "address" } else { "address-targets" };
+    let fills = [("case", voice.title(&case.reference)), ("count", Fill::count(case.targets.len()))];
+    let mut blocks = vec![voice.line(name, &fills), Block::List(case.targets.iter().map(live).collect())];
+    if case.state == CaseState::Withdrawn {
+        blocks.push(voice.line("address-withdrawn", &[("case", voice.reference(&case.reference))]));
+    }
+    Document { blocks, calls: Vec::new() }
+}

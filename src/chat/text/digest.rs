@@ -1,0 +1,114 @@
+//! Digests: what each side must act on first, then the figures, and in the last line the audit head.
+
+use liaison_domain::{Digest, DigestRow, Side, ToAct, Urgency};
+
+use super::bundle::Fill;
+use super::voice::Voice;
+use crate::document::{Block, Document, Piece};
+
+/// The digest of one desk.
+pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: Option<&str>) -> Document {
+    let desk = voice.words(desk_name);
+    let mut blocks = vec![voice.line("digest", &[("desk", desk), ("day", voice.day(digest.at))])];
+    blocks.extend(to_act(voice, Side::Platform, &digest.platform));
+    blocks.extend(to_act(voice, Side::Agency, &digest.agency));
+    blocks.push(figures(voice, digest));
+    if !digest.closing.is_empty() {
+        blocks.push(voice.line("digest-closing", &[("cases", voice.references(&digest.closing))]));
+    }
+    blocks.extend(audit_head(voice, head));
+    Document { blocks, calls: Vec::new() }
+}
+
+fn to_act(voice: Voice<'_>, side: Side, to_act: &ToAct) -> Vec<Block> {
+    let count = to_act.rows.len() + to_act.more;
+    let head = voice.line(&format!("digest-{}", side.name()), &[("count", Fill::count(count))]);
+    if to_act.rows.is_empty() {
+        return vec![head];
+    }
+    let mut blocks = vec![head, Block::List(to_act.rows.iter().map(|one| row(voice, one)).collect())];
+    if to_act.more > 0 {
+        let fills = [("count", Fill::count(to_act.more)), ("line", voice.command("cases", ""))];
+        blocks.push(voice.line("more", &fills));
+    }
+    blocks
+}
+
+fn row(voice: Voice<'_>, row: &DigestRow) -> Vec<Piece> {
+    let case = [("case", voice.title(&row.case)), ("state", voice.named("state", row.state.name()))];
+    let mut parts = vec![voice.say("digest-row", &case)];
+    if row.overdue {
+        parts.push(voice.say("mark-overdue", &[]));
+    }
+    if row.urgency != Urgency::Routine {
+        parts.push(voice.say(&format!("urgency-{}", row.urgency.name()), &[]));
+    }
+    if let Some(due) = row.due {
+        parts.push(voice.say("row-due", &[("due", voice.time(due))]));
+    }
+    voice.joined(parts)
+}
+
+/// Open, due today, new, answered with the spread of the times that it took: each figure says since when and of how many.
+fn figures(voice: Voice<'_>, digest: &Digest) -> Block {
+    let mut parts = vec![
+        voice.say("digest-open", &[("count", Fill::count(digest.open))]),
+        voice.say("digest-due-today", &[("count", Fill::count(digest.due_today))]),
+        voice.say("digest-new", &[("count", Fill::count(digest.new)), ("since", voice.time(digest.since))]),
+        voice.say("digest-answered", &[("count", Fill::count(digest.answered))]),
+    ];
+    if let Some((median, ninetieth)) = digest.to_answer {
+        let fills = [
+            ("median", voice.span(median)),
+            ("ninetieth", voice.span(ninetieth)),
+            ("count", Fill::count(digest.answered)),
+        ];
+        parts.push(voice.say("digest-spread", &fills));
+    }
+    Block::Line(voice.joined(parts))
+}
+
+fn audit_head(voice: Voice<'_>, head: Option<&str>) -> Option<Block> {
+    head.map(|head| voice.line("digest-head", &[("head", voice.code(head))]))
+}
+
+/// The digest across desks: the desks that have something to tell, a line each; one line alone where none has.
+pub(crate) fn of_coordination(voice: Voice<'_>, desks: &[(String, Digest)], head: Option<&str>) -> Document {
+    let told: Vec<&(String, Digest)> = desks.iter().filter(|(_, digest)| !digest.is_empty()).collect();
+    let day = voice.day(voice.view.now);
+    if told.is_empty() {
+        let quiet = voice.say("coordination-quiet", &[("day", day)]);
+        let head = head.map(|head| voice.say("digest-head", &[("head", voice.code(head))])).unwrap_or_default();
+        return Document::line(voice.joined(vec![quiet, head]));
+    }
+    let silent = desks.len() - told.len();
+    let rows = told.into_iter().map(|(name, digest)| desk_row(voice, name, digest)).collect();
+    let mut blocks = vec![voice.line("coordination", &[("day", day)]), Block::List(rows)];
+    if silent > 0 {
+        blocks.push(voice.line("coordination-silent", &[("count", Fill::count(silent))]));
+    }
+    blocks.extend(audit_head(voice, head));
+    Document { blocks, calls: Vec::new() }
+}
+
+fn desk_row(voice: Voice<'_>, name: &str, digest: &Digest) -> Vec<Piece> {
+    let waiting = |to_act: &ToAct| Fill::count(to_act.rows.len() + to_act.more);
+    let overdue = digest.platform.rows.iter().chain(&digest.agency.rows).filter(|row| row.overdue).count();
+    let mut parts = vec![
+        voice.say("coordination-desk", &[
+            ("desk", voice.words(name)),
+            ("open", Fill::count(digest.open)),
+            ("platform", waiting(&digest.platform)),
+            ("agency", waiting(&digest.agency)),
+        ]),
+        voice.say("coordination-new", &[("count", Fill::count(digest.new))]),
+        voice.say("digest-answered", &[("count", Fill::count(digest.answered))]),
+    ];
+    if overdue > 0 {
+        // A digest knows the first rows of each side alone, and the overdue ones are first: a full page may have more.
+        let full = digest.platform.more > 0 || digest.agency.more > 0;
+        let name = if full { "coordination-overdue-least" } else { "coordination-overdue" };
+        parts.insert(1, voice.say(name, &[("count", Fill::count(overdue))]));
+    }
+    voice.joined(parts)
+}

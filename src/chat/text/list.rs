@@ -1,0 +1,93 @@
+//! Lists of cases, posts that are merged, and the bot's absences.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::Case;
+
+use super::bundle::Fill;
+use super::card;
+use super::voice::{Sight, Voice};
+use crate::document::{Block, Document, Piece};
+
+/// How many rows a list has at most (product description, P8).
+pub(crate) const LISTED: usize = 50;
+
+/// Several documents as one post; whoever is called by several is called once.
+pub(crate) fn merged(documents: Vec<Document>) -> Document {
+    let mut whole = Document::default();
+    for document in documents {
+        whole.blocks.extend(document.blocks);
+        for person in document.calls {
+            if !whole.calls.contains(&person) {
+                whole.calls.push(person);
+            }
+        }
+    }
+    whole
+}
+
+/// New cases in the place of their cards.
+pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {
+    let mut blocks = vec![
+        voice.line("new-cases", &[("count", Fill::count(cases.len()))]),
+        Block::List(cases.iter().take(LISTED).map(|case| row(voice, case)).collect()),
+    ];
+    if let Some(first) = cases.first() {
+        blocks.push(voice.line("new-cases-cards", &[("line", voice.on_case("case", first, ""))]));
+    }
+    blocks.extend(more(voice, cases.len().saturating_sub(LISTED)));
+    Document { blocks, calls: Vec::new() }
+}
+
+/// The cases that were asked for.
+pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, more_exist: bool) -> Document {
+    let filter = filter.trim();
+    let mut fills = vec![("count", Fill::count(cases.len())), ("filter", voice.words(filter))];
+    let name = match (cases.is_empty(), filter.is_empty()) {
+        (true, true) => "cases-none",
+        (true, false) => "cases-none-filter",
+        (false, true) => "cases",
+        (false, false) => "cases-filter",
+    };
+    fills.push(("line", voice.command(if filter.is_empty() { "help" } else { "cases" }, "")));
+    let mut blocks = vec![voice.line(name, &fills)];
+    if !cases.is_empty() {
+        blocks.push(Block::List(cases.iter().take(LISTED).map(|case| row(voice, case)).collect()));
+    }
+    if more_exist || cases.len() > LISTED {
+        blocks.push(voice.line("cases-more", &[("line", voice.command("cases", "overdue"))]));
+    }
+    Document { blocks, calls: Vec::new() }
+}
+
+fn more(voice: Voice<'_>, count: usize) -> Option<Block> {
+    (count > 0).then(|| voice.line("more", &[("count", Fill::count(count)), ("line", voice.command("cases", ""))]))
+}
+
+/// A case in a line: reference, state, what stands out, when it is due, and what it is about where that may be seen.
+fn row(voice: Voice<'_>, case: &Case) -> Vec<Piece> {
+    let sight = voice.sight(case.tlp);
+    if sight == Sight::Attention {
+        return voice.attention(&case.reference);
+    }
+    let fills = [("case", voice.title(&case.reference)), ("state", voice.named("state", case.state.name()))];
+    let mut parts = vec![voice.say("digest-row", &fills)];
+    parts.extend(card::marks(voice, case));
+    if let Some(due) = case.first_due().and_then(|clock| clock.due()) {
+        parts.push(voice.say("row-due", &[("due", voice.time(due))]));
+    }
+    if let (Sight::Full, Some(target)) = (sight, case.targets.first()) {
+        let target = Fill::piece(voice.target(target));
+        let others = case.targets.len() - 1;
+        parts.push(match others {
+            0 => voice.say("row-target", &[("target", target)]),
+            _ => voice.say("row-targets", &[("target", target), ("count", Fill::count(others))]),
+        });
+    }
+    voice.joined(parts)
+}
+
+/// That the bot was away.
+pub(crate) fn away(voice: Voice<'_>, from: DateTime<Utc>, until: DateTime<Utc>) -> Document {
+    let fills = [("from", voice.time(from)), ("until", voice.time(until)), ("span", voice.span(until - from))];
+    voice.document("away", &fills)
+}

@@ -1,0 +1,179 @@
+//! The sentences: everything that the bot says, put together from `commands/text/en.ftl` and `fr.ftl`.
+//!
+//! Facts come in (a case, an event, an alert, a digest, a [`Remark`]), a [`Document`] goes out, in the language, the zone
+//! and under the ceiling of one room. Whoever adds a sentence writes it in both files and says it here by its name; a
+//! test names what one language lacks. A person's words never pass through Fluent: they are pieces of their own that are
+//! put in after formatting.
+
+mod alert;
+mod bundle;
+mod card;
+mod digest;
+mod format;
+mod help;
+mod html;
+mod list;
+mod progress;
+mod remark;
+mod status;
+mod steps;
+mod voice;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use liaison_domain::{Alert, Case, CaseRef, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
+
+use crate::document::Document;
+use crate::port::Network;
+use crate::table::CommandTable;
+
+pub use alert::Called;
+pub use bundle::TextError;
+pub use html::html;
+
+use bundle::Bundles;
+use voice::Voice;
+
+/// Who reads, where and when.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The room's language.
+    pub language: Language,
+    /// The room's zone.
+    pub zone: Tz,
+    /// The room's network.
+    pub network: Network,
+    /// Whose room it is.
+    pub room: &'a RoomKind,
+    /// The highest label whose content the room may show, as it is in effect: the operator's, or the network's own.
+    pub ceiling: Tlp,
+    /// Who is who.
+    pub setting: &'a Setting,
+    /// The desk that is spoken of; none in coordination.
+    pub desk: Option<&'a Desk>,
+    /// When it is said.
+    pub now: DateTime<Utc>,
+}
+
+/// Every sentence, in each language.
+pub struct Sentences {
+    bundles: Bundles,
+    table: CommandTable,
+}
+
+impl Sentences {
+    /// Reads both languages.
+    ///
+    /// # Errors
+    /// [`TextError`]: a file that cannot be read as Fluent, or a sentence that one language lacks.
+    pub fn load() -> Result<Self, TextError> {
+        Ok(Self { bundles: Bundles::load()?, table: CommandTable::load()? })
+    }
+
+    fn voice<'a>(&'a self, view: &'a View<'a>) -> Voice<'a> {
+        Voice { bundles: &self.bundles, table: &self.table, view }
+    }
+
+    /// The card, complete in every state: it is posted once and edited from then on. Below the case's label the minimal
+    /// card; of a case of `TLP:RED` that it needs attention, and no more.
+    #[must_use]
+    pub fn card(&self, case: &Case, view: &View<'_>) -> Document {
+        card::card(self.voice(view), case)
+    }
+
+    /// The answer of `case`: the card, with every target, the whole reason and what the card leaves out.
+    #[must_use]
+    pub fn case(&self, case: &Case, view: &View<'_>) -> Document {
+        card::whole(self.voice(view), case)
+    }
+
+    /// The targets in the form that can be opened, as code. For one member alone, never for a room.
+    #[must_use]
+    pub fn address(&self, case: &Case, view: &View<'_>) -> Document {
+        card::address(self.voice(view), case)
+    }
+
+    /// The line that tells of one event.
+    #[must_use]
+    pub fn status(&self, case: &Case, event: &Event, view: &View<'_>) -> Document {
+        status::status(self.voice(view), case, event)
+    }
+
+    /// Several documents as one post, each person called once.
+    #[must_use]
+    pub fn lines(&self, documents: Vec<Document>) -> Document {
+        list::merged(documents)
+    }
+
+    /// An alert that calls `calls` and nobody else; `unread` are the networks from which nothing could be read since the
+    /// start or the outage, so that an answer may be waiting there.
+    #[must_use]
+    pub fn alert(
+        &self,
+        case: &Case,
+        alert: &Alert,
+        calls: &[Called],
+        unread: &[Network],
+        view: &View<'_>,
+    ) -> Document {
+        alert::alert(self.voice(view), case, alert, calls, unread)
+    }
+
+    /// The digest of one desk; `head` is the audit head, its last line.
+    #[must_use]
+    pub fn digest(&self, desk_name: &str, digest: &Digest, head: Option<&str>, view: &View<'_>) -> Document {
+        digest::of_desk(self.voice(view), desk_name, digest, head)
+    }
+
+    /// The digest across desks, each by its name: one line where no desk has a case.
+    #[must_use]
+    pub fn coordination_digest(&self, desks: &[(String, Digest)], head: Option<&str>, view: &View<'_>) -> Document {
+        digest::of_coordination(self.voice(view), desks, head)
+    }
+
+    /// A sentence by its name, with its facts: a refusal, what could not be read, a fault.
+    #[must_use]
+    pub fn remark(&self, remark: &Remark, view: &View<'_>) -> Document {
+        remark::remark(self.voice(view), remark, true)
+    }
+
+    /// A sentence about `case`: where the room may not show the case's people, their side stands for them.
+    #[must_use]
+    pub fn remark_on(&self, case: &Case, remark: &Remark, view: &View<'_>) -> Document {
+        let voice = self.voice(view);
+        remark::remark(voice, remark, voice.sight(case.tlp) == voice::Sight::Full)
+    }
+
+    /// What came of a command on many cases: how many it was done on, and for each other one why not.
+    #[must_use]
+    pub fn bulk(&self, done: usize, refused: &[(CaseRef, Remark)], view: &View<'_>) -> Document {
+        remark::bulk(self.voice(view), done, refused)
+    }
+
+    /// Many new cases as one list, of at most [`Self::LISTED`] rows, in the place of their cards.
+    #[must_use]
+    pub fn new_cases(&self, cases: &[Case], view: &View<'_>) -> Document {
+        list::new_cases(self.voice(view), cases)
+    }
+
+    /// The answer of `cases`: those that `filter` found (all open ones, where it is empty), and whether there are `more`.
+    #[must_use]
+    pub fn cases(&self, cases: &[Case], filter: &str, more: bool, view: &View<'_>) -> Document {
+        list::cases(self.voice(view), cases, filter, more)
+    }
+
+    /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.
+    #[must_use]
+    pub fn help(&self, command: Option<&str>, view: &View<'_>) -> Document {
+        help::help(self.voice(view), command)
+    }
+
+    /// That the bot was away, from when until when.
+    #[must_use]
+    pub fn away(&self, from: DateTime<Utc>, until: DateTime<Utc>, view: &View<'_>) -> Document {
+        list::away(self.voice(view), from, until)
+    }
+
+    /// How many rows a list has at most.
+    pub const LISTED: usize = list::LISTED;
+}

@@ -1,0 +1,91 @@
+//! What a card says of the case's course: acknowledged, asked, unable, answered, closed.
+
+use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, RefusalGround};
+
+use super::bundle::Fill;
+use super::voice::Voice;
+use crate::document::{Block, Piece};
+
+/// Everything that the state brings with it; `whole` adds what is past.
+pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some((by, at)) = &case.acknowledged
+        && (whole || case.state == CaseState::Acknowledged)
+    {
+        blocks.push(voice.line("card-acknowledged", &[("by", voice.member(by)), ("at", voice.time(*at))]));
+    }
+    if let Some(question) = &case.question
+        && (whole || case.state == CaseState::Waiting)
+    {
+        let fills =
+            [("by", voice.member(&question.by)), ("at", voice.time(question.at)), ("text", voice.words(&question.text))];
+        blocks.push(voice.line("card-question", &fills));
+    }
+    if let Some(answer) = &case.answer {
+        blocks.extend(answered(voice, answer));
+    }
+    blocks.extend(bare(voice, case));
+    blocks
+}
+
+/// What any room may see of it: moments alone.
+pub(crate) fn bare(voice: Voice<'_>, case: &Case) -> Vec<Block> {
+    let at = |name: &str, at| voice.line(name, &[("at", voice.time(at))]);
+    let suspended = case.resumes_at().map(|until| at("card-suspended", until));
+    let ended = case.closed_at.and_then(|closed_at| match case.state {
+        CaseState::Closed => Some(at("card-closed", closed_at)),
+        CaseState::Withdrawn => Some(at("card-withdrawn", closed_at)),
+        _ => None,
+    });
+    let closes = case.closes_at().map(|closes_at| at("card-closes", closes_at));
+    suspended.into_iter().chain(ended).chain(closes).collect()
+}
+
+fn answered(voice: Voice<'_>, answer: &Answer) -> Vec<Block> {
+    let fills = [
+        ("by", voice.member(&answer.by)),
+        ("at", voice.time(answer.at)),
+        ("answer", Fill::Pieces(comes_to(voice, answer))),
+    ];
+    let mut blocks = vec![voice.line("card-answer", &fills)];
+    if !answer.text.trim().is_empty() {
+        blocks.push(voice.line("card-answer-text", &[("text", voice.words(&answer.text))]));
+    }
+    blocks
+}
+
+fn comes_to(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
+    match (answer.action, answer.refusal) {
+        (Some(action), _) => {
+            let partly = answer.outcome == Outcome::PartlyActioned;
+            measure(voice, action.name(), answer.ground, partly, answer.effective_at.unwrap_or(answer.at))
+        }
+        (None, Some(ground)) => refusal(voice, ground),
+        (None, None) => voice.say(&format!("outcome-{}", answer.outcome.name()), &[]),
+    }
+}
+
+/// `removed under the terms, in effect since 14:22 (13:22 UTC)`.
+pub(crate) fn measure(
+    voice: Voice<'_>,
+    action: &str,
+    ground: Option<Ground>,
+    partly: bool,
+    effective_at: chrono::DateTime<chrono::Utc>,
+) -> Vec<Piece> {
+    let mut fills = vec![("action", voice.named("action", action)), ("at", voice.time(effective_at))];
+    let mut name = if partly { "measure-partly".to_owned() } else { "measure".to_owned() };
+    if let Some(ground) = ground {
+        name.push_str("-ground");
+        fills.push(("ground", voice.named("ground", ground.name())));
+    }
+    voice.say(&name, &fills)
+}
+
+/// `refused: another authority is competent`; where the ground is the outcome, that alone.
+pub(crate) fn refusal(voice: Voice<'_>, ground: RefusalGround) -> Vec<Piece> {
+    match ground.outcome() {
+        Outcome::Refused => voice.say("refusal", &[("ground", voice.named("refusal", ground.name()))]),
+        outcome => voice.say(&format!("outcome-{}", outcome.name()), &[]),
+    }
+}

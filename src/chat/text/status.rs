@@ -1,0 +1,168 @@
+//! Status lines: one short line for each thing that happened. Each names its case. Where the room may not show people
+//! and reasons, the side stands for the person and the words are left out.
+
+use chrono::TimeDelta;
+use liaison_domain::{By, Case, Event, EventBody, Outcome, RefusalGround, Side, WithdrawalReason};
+
+use super::bundle::Fill;
+use super::progress;
+use super::voice::{Sight, Voice};
+use crate::document::{Document, Piece};
+
+/// What was said so much earlier than it was written down is told with when (architecture, "Two walks").
+const SAID_BEFORE: TimeDelta = TimeDelta::minutes(5);
+
+/// The line of one event.
+pub(crate) fn status(voice: Voice<'_>, case: &Case, event: &Event) -> Document {
+    let sight = voice.sight(case.tlp);
+    if sight == Sight::Attention {
+        return Document::line(voice.attention(&case.reference));
+    }
+    let teller = Teller { voice, case, event, full: sight == Sight::Full };
+    let line = teller.quoted(teller.told());
+    Document::line(teller.dated(line))
+}
+
+struct Teller<'a> {
+    voice: Voice<'a>,
+    case: &'a Case,
+    event: &'a Event,
+    full: bool,
+}
+
+impl Teller<'_> {
+    /// The sentence of the event's kind.
+    fn told(&self) -> Vec<Piece> {
+        match &self.event.body {
+            EventBody::Acknowledged { confirmed, .. } => {
+                self.say("status-acknowledged", vec![("by", self.by(*confirmed))])
+            }
+            EventBody::Asked { text, confirmed } => {
+                let line = self.voice.on_case("info", self.case, "…");
+                self.say(self.form("status-asked", "status-asked-minimal"), vec![
+                    ("by", self.by(*confirmed)),
+                    ("text", self.words(text)),
+                    ("line", line),
+                ])
+            }
+            EventBody::Informed { text } => {
+                self.plain(self.form("status-informed", "status-informed-minimal"), vec![("text", self.words(text))])
+            }
+            EventBody::Resolved { action, ground, effective_at, partly, .. } => {
+                let measure = progress::measure(self.voice, action.name(), *ground, *partly, *effective_at);
+                let name = if *partly { "status-partly-resolved" } else { "status-resolved" };
+                self.plain(self.form(name, "status-answered-minimal"), vec![("measure", Fill::Pieces(measure))])
+            }
+            EventBody::Refused { ground, .. } => self.refused(*ground),
+            EventBody::Suspended { until, .. } => {
+                self.plain("status-suspended", vec![("until", self.voice.time(*until))])
+            }
+            EventBody::Reopened { .. } => self.plain("status-reopened", Vec::new()),
+            EventBody::Withdrawn { reason, .. } => {
+                let why = self.voice.named("withdrawal", reason.name());
+                self.plain(self.form("status-withdrawn", "status-withdrawn-minimal"), vec![("why", why)])
+            }
+            EventBody::Undone { what } => {
+                let what = self.voice.named("event", what);
+                let state = self.voice.named("state", self.case.state.name());
+                self.plain("status-undone", vec![("what", what), ("state", state)])
+            }
+            body => self.plain(&format!("status-{}", body.kind().replace('_', "-")), Vec::new()),
+        }
+    }
+
+    fn refused(&self, ground: RefusalGround) -> Vec<Piece> {
+        let answer = Fill::Pieces(progress::refusal(self.voice, ground));
+        let name = match ground.outcome() {
+            Outcome::Refused if ground == RefusalGround::Jurisdiction && self.text().is_empty() => {
+                "status-refused-jurisdiction"
+            }
+            _ => "status-refused",
+        };
+        self.plain(self.form(name, "status-answered-minimal"), vec![("answer", answer)])
+    }
+
+    fn form<'n>(&self, full: &'n str, minimal: &'n str) -> &'n str {
+        if self.full { full } else { minimal }
+    }
+
+    fn plain(&self, name: &str, mut fills: Vec<(&str, Fill)>) -> Vec<Piece> {
+        fills.push(("by", self.by(true)));
+        self.say(name, fills)
+    }
+
+    fn say(&self, name: &str, mut fills: Vec<(&str, Fill)>) -> Vec<Piece> {
+        fills.push(("case", self.voice.title(&self.case.reference)));
+        self.voice.say(name, &fills)
+    }
+
+    fn words(&self, text: &str) -> Fill {
+        if self.full { self.voice.words(text) } else { Fill::Pieces(Vec::new()) }
+    }
+
+    /// Who did it: the person, or their side where the room may not see people.
+    fn by(&self, confirmed: bool) -> Fill {
+        let by = match &self.event.by {
+            By::Member(member) if self.full => self.voice.member(member),
+            By::Member(member) => match side_of(&self.event.body) {
+                Some(side) => self.voice.side(side),
+                None => self.voice.side_of(member),
+            },
+            By::Clock => self.voice.term("side-clock"),
+        };
+        if confirmed { by } else { Fill::Pieces(self.voice.say("by-unconfirmed", &[("by", by)])) }
+    }
+
+    /// What was added to the act and is not part of its sentence.
+    fn text(&self) -> &str {
+        match &self.event.body {
+            // What was said of a report at the wrong desk may repeat what must leave the room.
+            EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. } => "",
+            EventBody::Resolved { text, .. }
+            | EventBody::Refused { text, .. }
+            | EventBody::Suspended { text, .. }
+            | EventBody::ConfirmedGone { text }
+            | EventBody::Reopened { text }
+            | EventBody::Withdrawn { text, .. } => text.trim(),
+            _ => "",
+        }
+    }
+
+    fn quoted(&self, line: Vec<Piece>) -> Vec<Piece> {
+        if !self.full || self.text().is_empty() {
+            return line;
+        }
+        self.voice.say("with-text", &[("line", Fill::Pieces(line)), ("text", self.voice.words(self.text()))])
+    }
+
+    fn dated(&self, line: Vec<Piece>) -> Vec<Piece> {
+        if self.event.recorded_at - self.event.at <= SAID_BEFORE {
+            return line;
+        }
+        let name = if self.event.by == By::Clock { "with-due" } else { "with-said" };
+        self.voice.say(name, &[("line", Fill::Pieces(line)), ("at", self.voice.time(self.event.at))])
+    }
+}
+
+/// Whose act it is by its kind; none where both sides may.
+const fn side_of(body: &EventBody) -> Option<Side> {
+    match body {
+        EventBody::Acknowledged { .. }
+        | EventBody::Asked { .. }
+        | EventBody::Resolved { .. }
+        | EventBody::Refused { .. }
+        | EventBody::Suspended { .. } => Some(Side::Platform),
+        EventBody::Reported { .. }
+        | EventBody::Informed { .. }
+        | EventBody::ConfirmedGone { .. }
+        | EventBody::Reopened { .. }
+        | EventBody::Withdrawn { .. } => Some(Side::Agency),
+        EventBody::Resumed
+        | EventBody::Undone { .. }
+        | EventBody::Warned
+        | EventBody::Lapsed
+        | EventBody::Escalated { .. }
+        | EventBody::Closed
+        | EventBody::Consulted { .. } => None,
+    }
+}

@@ -1,0 +1,288 @@
+//! The rules of a case: the table of states against one written down here independently, and properties over any
+//! commands by anyone in any order, with time passing between them.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_domain::{
+    Action, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Refusal, RefusalGround, Rung, Setting,
+    Side, Urgency, WithdrawalReason, decide, lapse,
+};
+use proptest::prelude::*;
+use support::{at, minutes, opened, said_by, setting};
+
+/// The table of the product's description, row by row: what is typed, by which side, from which states, to which state.
+const TABLE: &[(&str, Side, &[CaseState], Option<CaseState>)] = {
+    use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting, Withdrawn};
+    &[
+        ("ack", Side::Platform, &[Sent, Suspended], Some(Acknowledged)),
+        ("ask", Side::Platform, &[Sent, Acknowledged], Some(Waiting)),
+        ("info", Side::Agency, &[Waiting], Some(Acknowledged)),
+        ("info", Side::Agency, &[Sent, Acknowledged, Suspended], None),
+        ("resolved", Side::Platform, &[Sent, Acknowledged, Waiting, Suspended], Some(Answered)),
+        ("refuse", Side::Platform, &[Sent, Acknowledged, Waiting, Suspended], Some(Answered)),
+        ("unable", Side::Platform, &[Sent, Acknowledged, Waiting], Some(Suspended)),
+        ("gone", Side::Agency, &[Answered], Some(Closed)),
+        ("still-up", Side::Agency, &[Answered, Closed], Some(Sent)),
+        ("withdraw", Side::Agency, &[Sent, Acknowledged, Waiting, Suspended], Some(Withdrawn)),
+    ]
+};
+
+fn command(name: &str, now: DateTime<Utc>) -> Command {
+    let text = "words".to_owned();
+    match name {
+        "ack" => Command::Acknowledge { file: None },
+        "ask" => Command::Ask { text },
+        "info" => Command::Inform { text },
+        "resolved" => {
+            Command::Resolve { action: Action::Removed, ground: None, at: None, partly: false, file: None, text }
+        }
+        "refuse" => Command::Refuse { ground: RefusalGround::NoViolation, until: None, text },
+        "unable" => Command::Refuse { ground: RefusalGround::Unable, until: Some(now + TimeDelta::hours(5)), text },
+        "gone" => Command::ConfirmGone { text },
+        "still-up" => Command::StillUp { text },
+        "withdraw" => Command::Withdraw { reason: WithdrawalReason::Mistake, text },
+        "undo" => Command::Undo,
+        other => panic!("no command {other}"),
+    }
+}
+
+const NAMES: &[&str] = &["ack", "ask", "info", "resolved", "refuse", "unable", "gone", "still-up", "withdraw", "undo"];
+const PEOPLE: &[&str] = &["amal", "binta", "gil", "chen", "dana", "eve"];
+
+/// A case and everything that ever happened to it.
+struct History {
+    setting: Setting,
+    now: DateTime<Utc>,
+    case: Case,
+    events: Vec<Event>,
+}
+
+impl History {
+    fn begin(urgency: Urgency) -> Self {
+        let setting = setting();
+        let now = at("2026-01-05T09:00");
+        let (case, ruling) = opened(&setting, urgency, now);
+        Self { setting, now, case, events: ruling.events }
+    }
+
+    fn say(&mut self, who: &str, name: &str) -> Result<(), Refusal> {
+        let hearing = said_by(&self.setting, who, self.now);
+        let ruling =
+            decide(&self.case, &command(name, self.now), &hearing, &self.setting.desks[0], &self.setting, self.now)?;
+        self.record(ruling.events);
+        Ok(())
+    }
+
+    fn tick(&mut self) {
+        let ruling = lapse(&self.case, &self.setting.desks[0], &self.setting, self.now);
+        self.record(ruling.events);
+    }
+
+    fn record(&mut self, events: Vec<Event>) {
+        for event in events {
+            self.case = self.case.clone().apply(&event);
+            self.events.push(event);
+        }
+    }
+
+    /// Steps from deadline to deadline, as the ticker does.
+    fn pass(&mut self, span: TimeDelta) {
+        let until = self.now + span;
+        while let Some(next) = self.case.deadline().filter(|next| next.at <= until) {
+            self.now = self.now.max(next.at);
+            self.tick();
+        }
+        self.now = until;
+    }
+}
+
+/// Brings a new case into a state by the shortest way.
+fn in_state(state: CaseState) -> History {
+    let mut history = History::begin(Urgency::Routine);
+    let ways: &[(&str, &str)] = match state {
+        CaseState::Sent => &[],
+        CaseState::Acknowledged => &[("chen", "ack")],
+        CaseState::Waiting => &[("chen", "ask")],
+        CaseState::Suspended => &[("chen", "unable")],
+        CaseState::Answered => &[("chen", "resolved")],
+        CaseState::Closed => &[("chen", "resolved"), ("amal", "gone")],
+        CaseState::Withdrawn => &[("amal", "withdraw")],
+    };
+    for (who, what) in ways {
+        history.say(who, what).unwrap();
+    }
+    assert_eq!(history.case.state, state);
+    history
+}
+
+#[test]
+fn every_side_state_and_command_is_as_the_table_says() {
+    for state in CaseState::ALL {
+        for who in ["amal", "gil", "chen", "eve"] {
+            for name in NAMES.iter().filter(|name| **name != "undo") {
+                let mut history = in_state(*state);
+                let row = TABLE.iter().find(|(command, _, from, _)| command == name && from.contains(state));
+                let side = TABLE.iter().find(|(command, ..)| command == name).unwrap().1;
+                let theirs = match who {
+                    "amal" => side == Side::Agency,
+                    "chen" => side == Side::Platform,
+                    _ => false,
+                };
+                let said = history.say(who, name);
+                match row.filter(|_| theirs) {
+                    Some((.., to)) => {
+                        assert_eq!(said, Ok(()), "{who} {name} from {state:?}");
+                        assert_eq!(history.case.state, to.unwrap_or(*state), "{who} {name} from {state:?}");
+                    }
+                    None => assert!(said.is_err(), "{who} {name} from {state:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn time_resumes_a_suspended_case_and_closes_an_answered_one_after_a_quiet_week() {
+    let mut suspended = in_state(CaseState::Suspended);
+    suspended.pass(TimeDelta::hours(5) - minutes(1));
+    assert_eq!(suspended.case.state, CaseState::Suspended);
+    suspended.pass(minutes(1));
+    assert_eq!(suspended.case.state, CaseState::Acknowledged);
+
+    let mut answered = in_state(CaseState::Answered);
+    answered.pass(TimeDelta::days(7) - minutes(1));
+    assert_eq!(answered.case.state, CaseState::Answered);
+    answered.pass(minutes(1));
+    assert_eq!(answered.case.state, CaseState::Closed);
+    answered.say("amal", "still-up").unwrap();
+    assert_eq!((answered.case.state, answered.case.reopened), (CaseState::Sent, 1));
+}
+
+#[test]
+fn six_months_after_the_answer_a_case_is_not_reopened() {
+    let mut history = in_state(CaseState::Answered);
+    history.pass(TimeDelta::days(180));
+    assert_eq!(history.say("amal", "still-up"), Ok(()));
+    let mut history = in_state(CaseState::Answered);
+    history.pass(TimeDelta::days(183));
+    assert!(matches!(history.say("amal", "still-up"), Err(Refusal::TooLateToReopen { .. })));
+}
+
+#[test]
+fn the_effect_clock_stands_still_while_the_ball_is_with_the_agency() {
+    let mut history = History::begin(Urgency::Urgent);
+    let due = history.case.clock(ClockName::Effect).unwrap().due().unwrap();
+    history.pass(minutes(60));
+    history.say("chen", "ask").unwrap();
+    assert_eq!(history.case.clock(ClockName::Effect).unwrap().due(), None);
+    history.pass(minutes(90));
+    history.say("amal", "info").unwrap();
+    assert_eq!(history.case.clock(ClockName::Effect).unwrap().due(), Some(due + minutes(90)));
+}
+
+#[test]
+fn an_undo_gives_the_state_before_back_for_ten_minutes_and_to_its_author_alone() {
+    let mut history = in_state(CaseState::Acknowledged);
+    assert!(matches!(history.say("dana", "undo"), Err(Refusal::NothingToUndo { .. })));
+    history.pass(minutes(10));
+    assert_eq!(history.say("chen", "undo"), Ok(()));
+    assert_eq!(history.case.state, CaseState::Sent);
+    assert!(history.case.clock(ClockName::Acknowledge).unwrap().due().is_some());
+
+    let mut late = in_state(CaseState::Acknowledged);
+    late.pass(minutes(11));
+    assert!(matches!(late.say("chen", "undo"), Err(Refusal::TooLateToUndo { .. })));
+}
+
+/// Each step of each clock's life, and when it was taken: no step of one life is taken twice, but an emergency's repetition.
+fn assert_each_step_once(history: &History) {
+    let mut lives: BTreeMap<ClockName, u32> = BTreeMap::new();
+    let mut taken: BTreeMap<(ClockName, u32, Rung), u32> = BTreeMap::new();
+    for event in &history.events {
+        assert!(event.at <= event.recorded_at, "{event:?}");
+        for change in &event.clocks {
+            match change {
+                ClockChange::Started(clock) => *lives.entry(clock.name).or_default() += 1,
+                ClockChange::Rang(name, rung, next) => {
+                    let life = lives.get(name).copied().unwrap_or_default();
+                    let times = taken.entry((*name, life, *rung)).or_default();
+                    *times += 1;
+                    assert!(*times == 1 || *rung == Rung::Repeat, "{name:?} rang {rung:?} twice");
+                    assert!(next.is_none_or(|next| next.at >= event.at), "{next:?} lies before {:?}", event.at);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// After a tick nothing that is due is left.
+fn assert_nothing_is_left(history: &History) {
+    assert!(history.case.deadline().is_none_or(|next| next.at > history.now), "{:?}", history.case.deadline());
+    for clock in &history.case.clocks {
+        assert!(!clock.is_overdue(history.now) || clock.missed_at.is_some(), "{clock:?} was missed in silence");
+        assert!(clock.missed_at.is_none_or(|missed| missed <= history.now), "{clock:?} rang early");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_commands_by_anyone_in_any_order(
+        urgency in prop::sample::select(Urgency::ALL),
+        steps in prop::collection::vec((0_i64..20_000, prop::sample::select(PEOPLE), prop::sample::select(NAMES), prop::bool::ANY), 1..25),
+    ) {
+        let mut history = History::begin(urgency);
+        for (passed, who, name, stepped) in steps {
+            if stepped {
+                history.pass(minutes(passed));
+            } else {
+                // The bot was down: time jumps, and what was due meanwhile is done at once.
+                history.now += minutes(passed);
+            }
+            history.tick();
+            assert_nothing_is_left(&history);
+            let before = history.case.clone();
+            if history.say(who, name).is_err() {
+                prop_assert_eq!(&before, &history.case, "a refusal changed something");
+            }
+            history.tick();
+            let refolded = Case::folded(&history.events);
+            prop_assert_eq!(refolded.as_ref(), Some(&history.case));
+        }
+        assert_each_step_once(&history);
+    }
+
+    #[test]
+    fn a_tick_that_comes_again_does_nothing(passed in 0_i64..20_000) {
+        let mut history = History::begin(Urgency::Emergency);
+        history.now += minutes(passed);
+        history.tick();
+        let again = lapse(&history.case, &history.setting.desks[0], &history.setting, history.now);
+        prop_assert!(again.events.is_empty() && again.notices.is_empty());
+    }
+}
+
+#[test]
+fn after_a_week_down_a_case_has_one_alert_that_says_how_late_it_is() {
+    let mut history = History::begin(Urgency::Urgent);
+    history.now += TimeDelta::days(7);
+    let ruling = lapse(&history.case, &history.setting.desks[0], &history.setting, history.now);
+    let alerts: Vec<_> = ruling
+        .notices
+        .iter()
+        .filter_map(|notice| match &notice.tell {
+            liaison_domain::Tell::Alert(alert) => Some((notice.audience, alert)),
+            _ => None,
+        })
+        .collect();
+    let to_the_desk: Vec<_> =
+        alerts.iter().filter(|(audience, _)| *audience == liaison_domain::Audience::Desk).collect();
+    assert_eq!(to_the_desk.len(), 1);
+    assert_eq!(to_the_desk[0].1.clocks.len(), 2);
+    assert!(ruling.events.iter().any(|event| event.body == EventBody::Lapsed));
+}

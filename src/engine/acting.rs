@@ -1,0 +1,112 @@
+//! Commands that change a case, or many: each decided on its own, each recorded with what is told of it.
+
+use liaison_chat::Request;
+use liaison_domain::{
+    Case, CaseRef, Command, Desk, Refusal, Report, Ruling, Setting, decide, open,
+};
+use liaison_store::{Telling, Work};
+
+use crate::heard::Saying;
+use crate::spot::hearing;
+use crate::{Engine, Fault};
+
+impl Engine {
+    pub(crate) async fn request(&self, work: &mut Work, said: Saying<'_>, request: Request) -> Result<(), Fault> {
+        match request {
+            Request::Report(report) => self.report(work, said, &report).await,
+            Request::Act { cases, command } => self.act(work, said, cases, command).await,
+            question => self.question(work, said, question).await,
+        }
+    }
+
+    async fn report(&self, work: &mut Work, said: Saying<'_>, report: &Report) -> Result<(), Fault> {
+        let setting = self.setting();
+        let Some(desk) = said.spot.desk_for(&setting, None) else {
+            return self.refuse(work, said, &Refusal::WrongRoom { command: "report" }).await;
+        };
+        let keys: Vec<String> = report.targets.iter().map(|target| target.key.clone()).collect();
+        let known = work.known_targets(&desk.id, &keys).await?;
+        let number = work.next_number(&desk.prefix).await?;
+        let reference = CaseRef { prefix: desk.prefix.clone(), number };
+        let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
+        match open(report, reference, &known, &hearing, desk, &setting, said.now) {
+            Ok(ruling) => self.enact(work, Some(said), desk, None, ruling, said.now).await,
+            Err(refusal) => {
+                self.refuse(work, said, &refusal).await
+            }
+        }
+    }
+
+    /// One command on each of `cases`, each on its own; what was not possible is told to the one who asked.
+    pub(crate) async fn act(
+        &self,
+        work: &mut Work,
+        said: Saying<'_>,
+        cases: Vec<CaseRef>,
+        command: Command,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        for reference in cases {
+            if let Err(refusal) = self.act_on(work, said, &setting, &reference, &command).await? {
+                self.refuse(work, said, &refusal).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn act_on(
+        &self,
+        work: &mut Work,
+        said: Saying<'_>,
+        setting: &Setting,
+        reference: &CaseRef,
+        command: &Command,
+    ) -> Result<Result<(), Refusal>, Fault> {
+        let missing = || Refusal::NoSuchCase { case: reference.clone() };
+        let Some(desk) = said.spot.desk_for(setting, Some(&reference.prefix)) else { return Ok(Err(missing())) };
+        let hearing = hearing(setting, desk, &said.spot.room.kind, said.inbound);
+        // Whoever has no right here is told that, and not whether the case exists.
+        if let Err(refusal) = liaison_domain::member(&hearing, command.name(), liaison_domain::side_of(command)) {
+            return Ok(Err(refusal));
+        }
+        let Some(case) = work.case(reference).await?.filter(|case| case.desk == desk.id) else {
+            return Ok(Err(missing()));
+        };
+        match decide(&case, command, &hearing, desk, setting, said.now) {
+            Ok(ruling) => Ok(Ok(self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?)),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    async fn refuse(&self, work: &mut Work, said: Saying<'_>, refusal: &Refusal) -> Result<(), Fault> {
+        self.answer(work, said, Telling::Remark(refusal.remark())).await
+    }
+
+    /// Writes a ruling down: its events, the case as it is then, and what must be told.
+    pub(crate) async fn enact(
+        &self,
+        work: &mut Work,
+        said: Option<Saying<'_>>,
+        desk: &Desk,
+        case: Option<Case>,
+        ruling: Ruling,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<(), Fault> {
+        let was = case.as_ref().map(|case| case.version);
+        let mut seqs = Vec::with_capacity(ruling.events.len());
+        let mut after = case;
+        for event in &ruling.events {
+            seqs.push(work.record(event, self.chance.salt()).await?);
+            after = match after {
+                Some(case) => Some(case.apply(event)),
+                None => Case::opened(event),
+            };
+        }
+        let Some(case) = after else { return Ok(()) };
+        work.save(&case, was).await?;
+        if let Some(said) = said {
+            work.attach(said.network.name(), &said.inbound.event, &case.reference).await?;
+        }
+        self.queue_notices(work, said, desk, &case, &ruling, &seqs, now).await
+    }
+}

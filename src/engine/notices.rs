@@ -1,0 +1,140 @@
+//! From a notice to rows of the outbox: one a room, in the order in which they are told.
+
+use chrono::{DateTime, Utc};
+use liaison_chat::Network;
+use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, RoomKind, Ruling, Tell, Urgency};
+use liaison_store::{Addressee, NewRow, Telling, Work};
+
+use crate::heard::Saying;
+use crate::{Engine, Fault};
+
+/// Small ranks go first where several things wait for a room: who must be called, who waits for an answer, what changed,
+/// what can wait.
+pub(crate) const RANK_ANSWER: i64 = 3;
+/// A digest never starves an alert.
+pub(crate) const RANK_DIGEST: i64 = 5;
+
+/// One thing that waits for a room.
+pub(crate) fn row(
+    network: Network,
+    room: &str,
+    addressee: Addressee,
+    case: Option<CaseRef>,
+    rank: i64,
+    telling: Telling,
+    queued_at: DateTime<Utc>,
+) -> NewRow {
+    NewRow { network: network.name().to_owned(), room: room.to_owned(), addressee, case, rank, telling, queued_at }
+}
+
+/// A configured place taken apart: its network and the room's name there.
+pub(crate) fn parts(place: &Place) -> Option<(Network, &str)> {
+    let (network, room) = place.0.split_once(':')?;
+    Some((Network::from_name(network)?, room))
+}
+
+fn rank(tell: &Tell, urgency: Urgency) -> i64 {
+    match (tell, urgency) {
+        (Tell::Redact, _) | (Tell::Alert(_), Urgency::Emergency) => 0,
+        (Tell::Alert(_), Urgency::Urgent) | (_, Urgency::Emergency) => 1,
+        (Tell::Alert(_), Urgency::Routine) => 2,
+        (Tell::Remark(_) | Tell::Address, _) => RANK_ANSWER,
+        (Tell::Card | Tell::Status { .. }, _) => 4,
+    }
+}
+
+impl Engine {
+    /// Queues everything that a ruling tells.
+    #[expect(clippy::too_many_arguments, reason = "one ruling's whole context, passed on once and kept nowhere")]
+    pub(crate) async fn queue_notices(
+        &self,
+        work: &mut Work,
+        said: Option<Saying<'_>>,
+        desk: &Desk,
+        case: &Case,
+        ruling: &Ruling,
+        seqs: &[i64],
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        for notice in &ruling.notices {
+            let telling = telling(notice, case, seqs);
+            let rank = rank(&notice.tell, case.urgency);
+            match notice.audience {
+                Audience::Desk => {
+                    for room in desk.shared_rooms() {
+                        self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
+                    }
+                }
+                Audience::Coordination => {
+                    for room in &setting.coordination.rooms {
+                        self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
+                    }
+                }
+                Audience::Author => self.queue_for_author(work, said, telling).await?,
+                Audience::AuthorAlone => self.queue_for_author_alone(work, said, telling).await?,
+            }
+        }
+        self.echo_at_home(work, said, ruling, seqs).await
+    }
+
+    async fn queue_for_room(
+        &self,
+        work: &mut Work,
+        room: &Room,
+        case: &Case,
+        rank: i64,
+        telling: Telling,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let Some((network, name)) = parts(&room.place).filter(|(network, _)| self.doors.contains_key(network)) else {
+            return Ok(());
+        };
+        if telling == Telling::Card && work.has_waiting_card(network.name(), name, &case.reference).await? {
+            return Ok(());
+        }
+        work.queue(&row(network, name, Addressee::Room, Some(case.reference.clone()), rank, telling, now)).await?;
+        Ok(())
+    }
+
+    async fn queue_for_author(&self, work: &mut Work, said: Option<Saying<'_>>, telling: Telling) -> Result<(), Fault> {
+        match said {
+            Some(said) => self.answer(work, said, telling).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn queue_for_author_alone(&self, work: &mut Work, said: Option<Saying<'_>>, telling: Telling) -> Result<(), Fault> {
+        let Some(said) = said else { return Ok(()) };
+        let addressee = Addressee::Person(said.inbound.person.clone());
+        work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
+        Ok(())
+    }
+
+    /// A command given in an organisation's own room shows in the shared rooms; its author is answered where they are.
+    async fn echo_at_home(
+        &self,
+        work: &mut Work,
+        said: Option<Saying<'_>>,
+        ruling: &Ruling,
+        seqs: &[i64],
+    ) -> Result<(), Fault> {
+        let Some(said) = said.filter(|said| said.spot.room.kind != RoomKind::Shared) else { return Ok(()) };
+        let told_alone = ruling.notices.iter().any(|notice| notice.audience == Audience::AuthorAlone);
+        match seqs.first() {
+            Some(seq) if !told_alone => self.answer(work, said, Telling::Status { seq: *seq }).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+fn telling(notice: &Notice, case: &Case, seqs: &[i64]) -> Telling {
+    match &notice.tell {
+        Tell::Card => Telling::Card,
+        Tell::Status { event } => Telling::Status { seq: seqs.get(*event).copied().unwrap_or_default() },
+        Tell::Alert(alert) => Telling::Alert(alert.clone()),
+        Tell::Redact => Telling::Redact,
+        Tell::Remark(remark) => Telling::Remark(remark.clone()),
+        Tell::Address => Telling::Address { case: case.reference.clone() },
+    }
+}

@@ -1,0 +1,192 @@
+//! The loop that production runs: hears, ticks, delivers, sleeps until something is due, and stops cleanly. The one
+//! place that reads the clock.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use liaison_chat::{Batch, Deaf, Listener, Network};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use crate::postman::Delivery;
+use crate::{Engine, Fault};
+
+/// So many handed-over batches may wait for the engine; then doors wait.
+const WAITING_BATCHES: usize = 64;
+/// After a fault of the store the loop waits so long before it tries again.
+const AFTER_A_FAULT: Duration = Duration::from_secs(2);
+/// The loop turns at least so often: a wall clock that is set forward is noticed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+
+/// The present moment, to the millisecond: the record keeps no finer one.
+#[expect(clippy::disallowed_methods, reason = "the one reading of the clock, from which every `now` comes")]
+fn present() -> DateTime<Utc> {
+    let now = Utc::now();
+    DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
+}
+
+/// Something for the loop to do.
+enum Occasion {
+    Heard { network: Network, batch: Batch, committed: oneshot::Sender<()> },
+    CaughtUp { network: Network, caught_up: bool },
+}
+
+/// What doors speak into.
+pub struct Ear {
+    engine: Arc<Engine>,
+    occasions: mpsc::Sender<Occasion>,
+}
+
+#[async_trait]
+impl Listener for Ear {
+    async fn hear(&self, network: Network, batch: Batch) -> Result<(), Deaf> {
+        let (committed, done) = oneshot::channel();
+        self.occasions.send(Occasion::Heard { network, batch, committed }).await.map_err(|_| Deaf)?;
+        done.await.map_err(|_| Deaf)
+    }
+
+    async fn mark(&self, network: Network) -> Result<Option<String>, Deaf> {
+        self.engine.heard_mark(network).await.map_err(|fault| deaf(&fault))
+    }
+
+    async fn known(&self, network: Network, events: Vec<String>) -> Result<Vec<bool>, Deaf> {
+        self.engine.known(network, &events).await.map_err(|fault| deaf(&fault))
+    }
+
+    async fn unread(&self, network: Network) -> Result<Vec<(String, String)>, Deaf> {
+        self.engine.unread(network).await.map_err(|fault| deaf(&fault))
+    }
+
+    async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
+        self.occasions.send(Occasion::CaughtUp { network, caught_up }).await.map_err(|_| Deaf)
+    }
+}
+
+fn deaf(fault: &Fault) -> Deaf {
+    tracing::error!(%fault, "the store does not answer a door");
+    Deaf
+}
+
+/// Runs the engine until `stop` turns true. `doors` is called once with the ear that the doors speak into; what it
+/// spawns ends with it.
+///
+/// # Errors
+/// None of its own at present: faults of the store are logged and tried again.
+pub async fn run<F>(engine: Arc<Engine>, mut stop: watch::Receiver<bool>, doors: F) -> Result<(), Fault>
+where
+    F: FnOnce(Arc<Ear>),
+{
+    let (occasions, mut heard) = mpsc::channel(WAITING_BATCHES);
+    doors(Arc::new(Ear { engine: engine.clone(), occasions }));
+    let mut postmen = Postmen::default();
+    loop {
+        let now = present();
+        if let Err(fault) = engine.tick(now).await {
+            tracing::error!(%fault, "the ticker failed; it is tried again");
+        }
+        postmen.send_out(&engine, now).await;
+        let sleep = sleep_until(&engine, now).await;
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => break,
+            occasion = heard.recv() => match occasion {
+                Some(occasion) => take(&engine, occasion, &mut stop).await,
+                None => break,
+            },
+            () = postmen.one_is_back(), if postmen.are_out() => {}
+            () = tokio::time::sleep(sleep) => {}
+        }
+    }
+    postmen.come_home().await;
+    Ok(())
+}
+
+async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
+    let next = engine.next_at(now).await.unwrap_or_else(|fault| {
+        tracing::error!(%fault, "the next deadline cannot be read");
+        None
+    });
+    next.and_then(|at| (at - present()).to_std().ok()).unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)
+}
+
+/// Takes one occasion, again and again until it is committed or the program stops: what a door handed over is neither
+/// lost nor taken as heard before it is.
+async fn take(engine: &Engine, occasion: Occasion, stop: &mut watch::Receiver<bool>) {
+    match occasion {
+        Occasion::CaughtUp { network, caught_up } => engine.caught_up(network, caught_up, present()),
+        Occasion::Heard { network, batch, committed } => loop {
+            match engine.hear(network, &batch, present()).await {
+                Ok(()) => {
+                    let _door_is_gone = committed.send(());
+                    return;
+                }
+                Err(fault) => tracing::error!(%fault, "what was heard is not committed yet"),
+            }
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = tokio::time::sleep(AFTER_A_FAULT) => {}
+            }
+        },
+    }
+}
+
+/// One postman a room, so that a slow room holds up no other.
+#[derive(Default)]
+struct Postmen {
+    out: JoinSet<(Network, String)>,
+    rooms: HashSet<(Network, String)>,
+}
+
+impl Postmen {
+    async fn send_out(&mut self, engine: &Arc<Engine>, now: DateTime<Utc>) {
+        let waiting = engine.rooms_waiting(now).await.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "the outbox cannot be read");
+            Vec::new()
+        });
+        for (network, room) in waiting {
+            if self.rooms.insert((network, room.clone())) {
+                self.out.spawn(carry(engine.clone(), network, room));
+            }
+        }
+    }
+
+    const fn are_out(&self) -> bool {
+        !self.rooms.is_empty()
+    }
+
+    async fn one_is_back(&mut self) {
+        match self.out.join_next().await {
+            Some(Ok(room)) => {
+                self.rooms.remove(&room);
+            }
+            Some(Err(fault)) => {
+                tracing::error!(%fault, "a postman fell; every room gets a new one");
+                self.out.abort_all();
+                self.rooms.clear();
+            }
+            None => self.rooms.clear(),
+        }
+    }
+
+    /// Lets what is under way arrive and be written down.
+    async fn come_home(mut self) {
+        while self.out.join_next().await.is_some() {}
+    }
+}
+
+async fn carry(engine: Arc<Engine>, network: Network, room: String) -> (Network, String) {
+    loop {
+        match engine.deliver_one(network, &room, present()).await {
+            Ok(Delivery::One) => {}
+            Ok(Delivery::Nothing) => return (network, room),
+            Err(fault) => {
+                tracing::error!(%fault, "a delivery is not recorded; it is tried again under the same name");
+                tokio::time::sleep(AFTER_A_FAULT).await;
+                return (network, room);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Where something was said: which desk, whose room, and who speaks there.
+
+use liaison_chat::{DeviceTrust, Inbound, Network};
+use liaison_domain::{Actor, Desk, Device, Hearing, Place, Room, RoomKind, Setting, Trust};
+
+/// A configured room, with the desk that it belongs to; the coordination rooms belong to none.
+#[derive(Clone, Copy)]
+pub(crate) struct Spot<'a> {
+    pub(crate) desk: Option<&'a Desk>,
+    pub(crate) room: &'a Room,
+}
+
+/// The place of a network's room, as the configuration writes it.
+pub(crate) fn place(network: Network, room: &str) -> Place {
+    Place(format!("{}:{room}", network.name()))
+}
+
+impl<'a> Spot<'a> {
+    /// The configured room, if it is one.
+    pub(crate) fn of(setting: &'a Setting, network: Network, room: &str) -> Option<Self> {
+        let place = place(network, room);
+        let of_desk = setting.room(&place).map(|(desk, room)| Self { desk: Some(desk), room });
+        of_desk.or_else(|| {
+            let room = setting.coordination.rooms.iter().find(|room| room.place == place)?;
+            Some(Self { desk: None, room })
+        })
+    }
+
+    /// The desk that a command from here is about: the room's own, or, in coordination, that of the named prefix.
+    pub(crate) fn desk_for(&self, setting: &'a Setting, prefix: Option<&str>) -> Option<&'a Desk> {
+        self.desk.or_else(|| setting.desk_of_prefix(prefix?)).or_else(|| match setting.desks.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+}
+
+/// The circumstances under which `inbound` was said, for that desk.
+pub(crate) fn hearing(setting: &Setting, desk: &Desk, kind: &RoomKind, inbound: &Inbound) -> Hearing {
+    let actor = setting.person(desk, &inbound.person).map_or(Actor::Stranger, Actor::Member);
+    Hearing { actor, room: kind.clone(), device: device(desk.trust, inbound.device), said_at: inbound.said_at }
+}
+
+/// Whether a device is confirmed as far as the desk asks for (configuration, `trust`).
+fn device(asked: Trust, known: DeviceTrust) -> Device {
+    let needed = match asked {
+        Trust::Any => DeviceTrust::NotConfirmed,
+        Trust::CrossSigned => DeviceTrust::CrossSigned,
+        Trust::Verified => DeviceTrust::Verified,
+    };
+    if known >= needed { Device::Confirmed } else { Device::NotConfirmed }
+}
+
+/// Whether somebody is named by the configuration at all: on that desk, or for the coordination.
+pub(crate) fn is_known(setting: &Setting, desk: Option<&Desk>, person: &str) -> bool {
+    match desk {
+        Some(desk) => setting.person(desk, person).is_some(),
+        None => setting.desks.iter().any(|desk| setting.person(desk, person).is_some()),
+    }
+}

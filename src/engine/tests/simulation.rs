@@ -1,0 +1,161 @@
+//! The outbox is not believed before it survives this: a door that loses, doubles, delays and refuses, and a bot that is
+//! dropped at every commit and at every edge of a send, and opened again on the same file. A failing seed is printed and
+//! reproduces the people, the door and the moments of the crashes.
+
+mod support;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::TimeDelta;
+use liaison_chat::Destination;
+use liaison_domain::{Case, CaseRef};
+use liaison_store::Verdict;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use sqlx::{Connection, Row};
+use support::world::World;
+
+/// As many seeds as the build server plays; `LIAISON_SEEDS` plays more, `LIAISON_SEED` a single one.
+const SEEDS: u64 = 300;
+const STEPS: u32 = 25;
+
+#[tokio::test]
+async fn nothing_is_lost_nothing_is_doubled_whatever_the_door_and_the_machine_do() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let seeds = match number("LIAISON_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("LIAISON_SEEDS").unwrap_or(SEEDS),
+    };
+    let mut crashes = 0;
+    for seed in seeds {
+        println!("seed {seed}");
+        crashes += play(seed).await;
+    }
+    println!("{crashes} crashes survived");
+}
+
+async fn play(seed: u64) -> u64 {
+    let mut world = World::begin(seed).await;
+    let mut chance = StdRng::seed_from_u64(!seed);
+    let mut addresses = Vec::new();
+    for step in 0..STEPS {
+        let mut heard = Vec::new();
+        for _ in 0..chance.random_range(0..3) {
+            let (person, text) = line(&mut chance, seed, step, &mut addresses, world.said_cases().await);
+            heard.push(world.message(&person, &text));
+        }
+        if chance.random_ratio(1, 3) {
+            // The network hands the same things over twice.
+            heard.extend(heard.clone());
+        }
+        let cut = chance.random_ratio(1, 4).then(|| chance.random_range(0..60));
+        world.say(heard, cut).await;
+        if chance.random_ratio(1, 6) {
+            world.door.forget_names();
+            world.pass(TimeDelta::minutes(20)).await;
+        }
+        let span = [0, 1, 10, 45, 300, 1_500][chance.random_range(0..6)];
+        world.pass(TimeDelta::minutes(span)).await;
+        let cut = chance.random_ratio(1, 4).then(|| chance.random_range(0..200));
+        world.turn(cut).await;
+        assert_sound(&world, seed).await;
+    }
+    world.heal().await;
+    assert_sound(&world, seed).await;
+    assert_delivered(&world, seed, &addresses).await;
+    world.crashes
+}
+
+fn line(
+    chance: &mut StdRng,
+    seed: u64,
+    step: u32,
+    addresses: &mut Vec<String>,
+    cases: u32,
+) -> (String, String) {
+    let case = chance.random_range(1..=cases.max(1));
+    let agency = ["@amal", "@binta"][chance.random_range(0..2)].to_owned();
+    let platform = ["@chen", "@dana"][chance.random_range(0..2)].to_owned();
+    match chance.random_range(0..12) {
+        0..=2 => {
+            let address = format!("https://a.example/{seed}/{step}/{}", addresses.len());
+            addresses.push(address.clone());
+            let urgency = ["routine", "urgent", "emergency"][chance.random_range(0..3)];
+            (agency, format!("/report {address} incites urgency:{urgency}"))
+        }
+        3 | 4 => (platform, format!("/ack YT-{case}")),
+        5 => (platform, format!("/ask YT-{case} which one?")),
+        6 => (agency, format!("/info YT-{case} the second")),
+        7 => (platform, format!("/resolved YT-{case} action:removed")),
+        8 => (platform, format!("/refuse YT-{case} ground:no_violation")),
+        9 => (agency, format!("/still-up YT-{case}")),
+        10 => (platform, format!("/refuse YT-{case} ground:unable until:+3h")),
+        _ => (agency, format!("/withdraw YT-{case} reason:wrong_desk")),
+    }
+}
+
+impl World {
+    async fn said_cases(&self) -> u32 {
+        let mut database = reading(self).await;
+        let row = sqlx::query("SELECT count(*) AS cases FROM cases").fetch_one(&mut database).await.unwrap();
+        u32::try_from(row.get::<i64, _>("cases")).unwrap()
+    }
+}
+
+/// The database as an outsider reads it.
+async fn reading(world: &World) -> sqlx::SqliteConnection {
+    let url = format!("sqlite://{}?mode=ro", world.database().display());
+    sqlx::SqliteConnection::connect(&url).await.unwrap()
+}
+
+/// After every step: the chain is whole, each case is what its events make of it, and nothing was posted twice.
+async fn assert_sound(world: &World, seed: u64) {
+    let store = world.engine().store();
+    let verdict = store.verify().await.unwrap();
+    assert!(matches!(verdict, Verdict::Sound { .. }), "seed {seed}: {verdict:?}");
+    let mut histories: BTreeMap<CaseRef, Vec<liaison_domain::Event>> = BTreeMap::new();
+    let last = store.head().await.unwrap().map_or(0, |head| head.seq);
+    for seq in 1..=last {
+        let event = store.event(seq).await.unwrap().unwrap();
+        histories.entry(event.case.clone().unwrap()).or_default().push(event);
+    }
+    for (reference, events) in histories {
+        let stored = store.case(&reference).await.unwrap();
+        assert_eq!(Case::folded(&events), stored, "seed {seed}: {reference} is not what its events make of it");
+    }
+    let doubled: Vec<_> =
+        world.door.paper.lock().unwrap().effects.iter().filter(|(_, times)| **times > 1).map(|(key, _)| key.clone()).collect();
+    assert!(doubled.is_empty(), "seed {seed}: posted twice: {doubled:?}");
+}
+
+/// In the end: every address that was reported is in one case, every row of the outbox arrived, and each room saw what
+/// concerns a case in the order in which it was queued.
+async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
+    let mut database = reading(world).await;
+    for address in addresses {
+        let row = sqlx::query("SELECT count(*) AS held FROM targets WHERE key = $1")
+            .bind(address)
+            .fetch_one(&mut database)
+            .await
+            .unwrap();
+        assert_eq!(row.get::<i64, _>("held"), 1, "seed {seed}: {address} is in no case, or in two");
+    }
+    let rows = sqlx::query("SELECT id, room, case_ref, state, key FROM outbox ORDER BY id").fetch_all(&mut database).await.unwrap();
+    let paper = world.door.paper.lock().unwrap();
+    let sent: HashMap<&str, usize> =
+        paper.order.iter().enumerate().map(|(at, (_, key))| (key.0.as_str(), at)).collect();
+    let mut last_sent: HashMap<(String, String), usize> = HashMap::new();
+    for row in &rows {
+        let id: i64 = row.get("id");
+        let state: String = row.get("state");
+        assert!(state == "delivered" || state == "merged", "seed {seed}: row {id} is {state}");
+        let key: Option<String> = row.get("key");
+        let case: Option<String> = row.get("case_ref");
+        let (Some(key), Some(case)) = (key, case) else { continue };
+        let at = *sent.get(key.as_str()).unwrap_or_else(|| panic!("seed {seed}: row {id} was never sent"));
+        let before = last_sent.insert((row.get("room"), case.clone()), at);
+        assert!(before.is_none_or(|before| before < at), "seed {seed}: {case} is told out of order at row {id}");
+    }
+    let addressed = paper.order.iter().filter(|(to, _)| matches!(to, Destination::Room(_))).count();
+    assert!(addressed > 0 || addresses.is_empty(), "seed {seed}: nothing was told to anyone");
+}

@@ -1,0 +1,177 @@
+//! The fake door: a network in memory, with the bad manners of a real one.
+
+use std::collections::HashMap;
+use std::future::pending;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Network, Outbound, Receipt, RoomFacts, Undelivered};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use tokio::sync::Notify;
+
+/// One thing that people see.
+#[derive(Clone, Debug)]
+pub struct Post {
+    pub key: DeliveryKey,
+    pub to: Destination,
+    pub document: Document,
+    pub edits: Vec<Document>,
+    pub redacted: bool,
+}
+
+impl Post {
+    /// What stands there now.
+    pub fn shown(&self) -> &Document {
+        self.edits.last().unwrap_or(&self.document)
+    }
+}
+
+/// What the door does with the next thing that it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    Delivers,
+    LosesIt,
+    LosesTheAnswer,
+    AsksToWait,
+    CrashesBefore,
+    CrashesAfter,
+}
+
+pub struct Paper {
+    pub posts: Vec<Post>,
+    /// What the network remembers of names; it may forget them, as real ones do.
+    remembered: HashMap<DeliveryKey, Receipt>,
+    /// Every act that took effect, by its name: a second effect of one name is a doubled post.
+    pub effects: HashMap<DeliveryKey, u32>,
+    pub order: Vec<(Destination, DeliveryKey)>,
+    chance: StdRng,
+    pub rough: bool,
+}
+
+pub struct RoughDoor {
+    pub paper: Mutex<Paper>,
+    pub crash: Arc<Notify>,
+}
+
+impl RoughDoor {
+    pub fn new(seed: u64) -> Arc<Self> {
+        let paper = Paper {
+            posts: Vec::new(),
+            remembered: HashMap::new(),
+            effects: HashMap::new(),
+            order: Vec::new(),
+            chance: StdRng::seed_from_u64(seed),
+            rough: true,
+        };
+        Arc::new(Self { paper: Mutex::new(paper), crash: Arc::new(Notify::new()) })
+    }
+
+    pub fn behave(&self) {
+        self.paper.lock().unwrap().rough = false;
+    }
+
+    /// Past the network's memory of names nothing but the post's own marker tells that it is there.
+    pub fn forget_names(&self) {
+        self.paper.lock().unwrap().remembered.clear();
+    }
+
+    pub fn posts(&self) -> Vec<Post> {
+        self.paper.lock().unwrap().posts.clone()
+    }
+
+    fn manner(&self) -> Manner {
+        let mut paper = self.paper.lock().unwrap();
+        if !paper.rough {
+            return Manner::Delivers;
+        }
+        match paper.chance.random_range(0..20) {
+            0 | 1 => Manner::LosesIt,
+            2 | 3 => Manner::LosesTheAnswer,
+            4 => Manner::AsksToWait,
+            5 => Manner::CrashesBefore,
+            6 => Manner::CrashesAfter,
+            _ => Manner::Delivers,
+        }
+    }
+}
+
+impl Paper {
+    fn effect(&mut self, outbound: &Outbound) -> Receipt {
+        let known = self.remembered.get(&outbound.key).cloned();
+        let found = || self.posts.iter().position(|post| post.key == outbound.key).map(|at| Receipt(format!("p{at}")));
+        if let Some(receipt) = known.or_else(|| outbound.look_first.then(found).flatten()) {
+            return receipt;
+        }
+        *self.effects.entry(outbound.key.clone()).or_default() += 1;
+        self.order.push((outbound.to.clone(), outbound.key.clone()));
+        let receipt = match &outbound.act {
+            Act::Post { document, .. } => {
+                self.posts.push(Post {
+                    key: outbound.key.clone(),
+                    to: outbound.to.clone(),
+                    document: document.clone(),
+                    edits: Vec::new(),
+                    redacted: false,
+                });
+                Receipt(format!("p{}", self.posts.len() - 1))
+            }
+            Act::Edit { of, document } => {
+                self.post(of).edits.push(document.clone());
+                of.clone()
+            }
+            Act::Redact { of, .. } => {
+                self.post(of).redacted = true;
+                of.clone()
+            }
+        };
+        self.remembered.insert(outbound.key.clone(), receipt.clone());
+        receipt
+    }
+
+    fn post(&mut self, of: &Receipt) -> &mut Post {
+        let at: usize = of.0.trim_start_matches('p').parse().unwrap();
+        &mut self.posts[at]
+    }
+}
+
+#[async_trait]
+impl Chat for RoughDoor {
+    fn network(&self) -> Network {
+        Network::Terminal
+    }
+
+    fn own_names(&self) -> Vec<String> {
+        vec!["liaison".to_owned()]
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
+        let later = |after| Undelivered::Later { after, why: "the door was told so".to_owned() };
+        let effect = || self.paper.lock().unwrap().effect(outbound);
+        match self.manner() {
+            Manner::Delivers => Ok(effect()),
+            Manner::LosesIt => Err(later(None)),
+            Manner::AsksToWait => Err(later(Some(TimeDelta::seconds(7)))),
+            Manner::LosesTheAnswer => {
+                effect();
+                Err(later(None))
+            }
+            Manner::CrashesBefore => {
+                self.crash.notify_one();
+                pending().await
+            }
+            Manner::CrashesAfter => {
+                effect();
+                self.crash.notify_one();
+                pending().await
+            }
+        }
+    }
+
+    async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered> {
+        let _every_room_is_alike = room;
+        let people = ["@amal", "@binta", "@chen", "@dana", "@eve"].map(str::to_owned).to_vec();
+        Ok(RoomFacts { encrypted: true, people })
+    }
+}

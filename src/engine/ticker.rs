@@ -1,0 +1,246 @@
+//! Time as one more actor: what is due lapses through the same rules, the digest comes at its hour, and whoever wrote
+//! what could not be read is told.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_chat::Network;
+use liaison_domain::{CaseRef, Desk, DeskId, Digest, Fact, Remark, Setting, digest, is_weekend, lapse, next_digest};
+use liaison_store::{Addressee, Telling, Work};
+
+use crate::notices::{RANK_ANSWER, RANK_DIGEST, parts, row};
+use crate::spot::{Spot, is_known};
+use crate::{Engine, Fault};
+
+/// So many cases lapse in one transaction.
+const LAPSES_AT_ONCE: u32 = 64;
+/// So long a key may be late before the author of what it opens is told.
+const KEY_MAY_BE_LATE: TimeDelta = TimeDelta::minutes(1);
+
+/// What a digest of the whole coordination is kept under.
+const COORDINATION: &str = "coordination";
+
+impl Engine {
+    /// Does everything that time does by `now`: harmless when it comes late, twice or too early.
+    ///
+    /// # Errors
+    /// [`Fault`] of the store; what was committed stays, the rest is still due.
+    pub async fn tick(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        while self.lapse_some(now).await? {}
+        self.digests(now).await?;
+        self.tell_of_unread(now).await
+    }
+
+    /// The next moment after `now` at which time must act or something may be tried again.
+    ///
+    /// # Errors
+    /// [`Fault`] of the store.
+    pub async fn next_at(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Fault> {
+        let setting = self.setting();
+        let mut moments = vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
+        for desk in &setting.desks {
+            let last = self.last_digest(&desk.id.0, now).await?;
+            moments.push(Some(next_digest(last, desk.digest_at, desk.zone)));
+        }
+        if !setting.coordination.rooms.is_empty() {
+            let last = self.last_digest(COORDINATION, now).await?;
+            moments.push(Some(next_digest(last, setting.coordination.digest_at, setting.coordination.zone)));
+        }
+        for network in self.doors.keys() {
+            let unread = self.store.unread(network.name()).await?;
+            moments.extend(unread.iter().filter(|one| !one.told).map(|one| Some(one.heard_at + KEY_MAY_BE_LATE)));
+        }
+        Ok(moments.into_iter().flatten().filter(|at| *at > now).min())
+    }
+
+    /// Lapses some of the due cases; whether more may be due.
+    async fn lapse_some(&self, now: DateTime<Utc>) -> Result<bool, Fault> {
+        let setting = self.setting();
+        let due = self.store.due(now, LAPSES_AT_ONCE).await?;
+        let awake: Vec<&CaseRef> =
+            due.iter().filter(|case| self.desk_is_awake(&setting, case, now)).collect();
+        if awake.is_empty() {
+            return Ok(false);
+        }
+        let mut work = self.store.begin().await?;
+        for reference in &awake {
+            work.savepoint().await?;
+            match self.lapse_one(&mut work, &setting, reference, now).await {
+                Ok(()) => work.release().await?,
+                Err(fault) => {
+                    work.rollback_to().await?;
+                    work.defer_deadline(reference, now + KEY_MAY_BE_LATE).await?;
+                    tracing::error!(case = %reference, %fault, "a deadline failed; it is tried again in a minute");
+                }
+            }
+        }
+        work.commit().await?;
+        Ok(due.len() == LAPSES_AT_ONCE as usize)
+    }
+
+    fn desk_is_awake(&self, setting: &Setting, case: &CaseRef, now: DateTime<Utc>) -> bool {
+        setting.desk_of_prefix(&case.prefix).is_some_and(|desk| self.waking().is_awake(desk, now))
+    }
+
+    async fn lapse_one(&self, work: &mut Work, setting: &Setting, reference: &CaseRef, now: DateTime<Utc>) -> Result<(), Fault> {
+        let Some(case) = work.case(reference).await? else { return Err(Fault::NoCase { case: reference.clone() }) };
+        let desk = setting.desk(&case.desk).ok_or_else(|| Fault::NoDesk { case: reference.clone() })?;
+        let ruling = lapse(&case, desk, setting, now);
+        if ruling.events.is_empty() {
+            // The deadline's row was older than the case: it is set anew from the case itself.
+            work.save(&case, Some(case.version)).await?;
+            return Ok(());
+        }
+        self.enact(work, None, desk, Some(case), ruling, now).await
+    }
+
+    async fn digests(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let setting = self.setting();
+        for desk in &setting.desks {
+            if self.waking().is_awake(desk, now) {
+                self.desk_digest(desk, now).await?;
+            }
+        }
+        self.coordination_digest(&setting, now).await
+    }
+
+    async fn desk_digest(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Fault> {
+        let key = desk.id.0.as_str();
+        let last = self.last_digest(key, now).await?;
+        let hour = next_digest(last, desk.digest_at, desk.zone);
+        let mut work = self.store.begin().await?;
+        if hour > now {
+            self.set_moment(&mut work, &handled_key(key), last).await?;
+            work.commit().await?;
+            return Ok(());
+        }
+        let since = self.digest_since(&mut work, &desk.id, now).await?;
+        let cases = self.store.cases_for_digest(&desk.id, since).await?;
+        let silent = digest(&cases, since, now, desk.zone).is_empty()
+            || (is_weekend(now, desk.zone) && !Digest::is_pressing(&cases));
+        if !silent {
+            for room in desk.shared_rooms() {
+                let telling = Telling::Digest { desk: desk.id.clone(), since };
+                self.queue_digest(&mut work, &room.place, telling, now).await?;
+            }
+            self.set_moment(&mut work, &posted_key(key), now).await?;
+        }
+        self.set_moment(&mut work, &handled_key(key), now).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    async fn coordination_digest(&self, setting: &Setting, now: DateTime<Utc>) -> Result<(), Fault> {
+        let coordination = &setting.coordination;
+        if coordination.rooms.is_empty() {
+            return Ok(());
+        }
+        let last = self.last_digest(COORDINATION, now).await?;
+        let hour = next_digest(last, coordination.digest_at, coordination.zone);
+        let mut work = self.store.begin().await?;
+        if hour > now {
+            self.set_moment(&mut work, &handled_key(COORDINATION), last).await?;
+            work.commit().await?;
+            return Ok(());
+        }
+        let since = self.moment(&mut work, &posted_key(COORDINATION)).await?.unwrap_or(last);
+        if self.coordination_is_told(setting, since, now).await? {
+            for room in &coordination.rooms {
+                self.queue_digest(&mut work, &room.place, Telling::CoordinationDigest { since }, now).await?;
+            }
+            self.set_moment(&mut work, &posted_key(COORDINATION), now).await?;
+        }
+        self.set_moment(&mut work, &handled_key(COORDINATION), now).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// On working days always, if with one line; at weekends only when something urgent is open.
+    async fn coordination_is_told(&self, setting: &Setting, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, Fault> {
+        if !is_weekend(now, setting.coordination.zone) {
+            return Ok(true);
+        }
+        for desk in setting.desks.iter().filter(|desk| !desk.practice) {
+            if Digest::is_pressing(&self.store.cases_for_digest(&desk.id, since).await?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn queue_digest(
+        &self,
+        work: &mut Work,
+        place: &liaison_domain::Place,
+        telling: Telling,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let Some((network, room)) = parts(place).filter(|(network, _)| self.doors.contains_key(network)) else {
+            return Ok(());
+        };
+        work.queue(&row(network, room, Addressee::Room, None, RANK_DIGEST, telling, now)).await?;
+        Ok(())
+    }
+
+    /// Since when a digest of that desk counts: the last one that was posted, else a day.
+    pub(crate) async fn digest_since(&self, work: &mut Work, desk: &DeskId, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+        Ok(self.moment(work, &posted_key(&desk.0)).await?.unwrap_or(now - TimeDelta::days(1)))
+    }
+
+    /// The last digest hour that was dealt with; the engine's own start where there was none yet.
+    async fn last_digest(&self, key: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+        let stored = self.store.mark(&handled_key(key)).await?;
+        Ok(stored.and_then(|text| parse_moment(&text)).unwrap_or(self.started_at.min(now)))
+    }
+
+    async fn moment(&self, work: &mut Work, key: &str) -> Result<Option<DateTime<Utc>>, Fault> {
+        Ok(work.mark(key).await?.and_then(|text| parse_moment(&text)))
+    }
+
+    async fn set_moment(&self, work: &mut Work, key: &str, at: DateTime<Utc>) -> Result<(), Fault> {
+        Ok(work.set_mark(key, &at.timestamp_millis().to_string()).await?)
+    }
+
+    /// Tells members whose words could not be decrypted for a minute, each once.
+    async fn tell_of_unread(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let networks: Vec<Network> = self.doors.keys().copied().collect();
+        for network in networks {
+            let late: Vec<_> = self.store.unread(network.name()).await?;
+            let late = late.into_iter().filter(|one| !one.told && one.heard_at + KEY_MAY_BE_LATE <= now);
+            for one in late {
+                self.tell_of_one_unread(network, &one, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_of_one_unread(
+        &self,
+        network: Network,
+        one: &liaison_store::UnreadEvent,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        let spot = Spot::of(&setting, network, &one.room);
+        let mut work = self.store.begin().await?;
+        work.told_unread(network.name(), &one.event).await?;
+        if spot.is_some_and(|spot| is_known(&setting, spot.desk, &one.person)) {
+            let addressee = Addressee::Answer { person: one.person.clone(), to: Some(one.event.clone()) };
+            let remark = Remark::new("could-not-read").with("since", Fact::Time(one.heard_at));
+            let telling = Telling::Remark(remark);
+            work.queue(&row(network, &one.room, addressee, None, RANK_ANSWER, telling, now)).await?;
+        }
+        work.commit().await?;
+        Ok(())
+    }
+}
+
+fn handled_key(what: &str) -> String {
+    format!("digest/handled/{what}")
+}
+
+fn posted_key(what: &str) -> String {
+    format!("digest/posted/{what}")
+}
+
+fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(text.parse().ok()?)
+}

@@ -1,0 +1,86 @@
+//! Which networks have caught up. After a start or an outage no deadline of a desk lapses before each of its doors has
+//! handed over what was said meanwhile, or two minutes have passed: a clock must not blame a side that had answered.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_chat::Network;
+use liaison_domain::Desk;
+
+/// So long a network that does not come back is waited for; then the alert says that it could not be read.
+const GRACE: TimeDelta = TimeDelta::minutes(2);
+
+/// Since when each network is waited for; `None` once it has caught up.
+pub(crate) struct Waking(HashMap<Network, Option<DateTime<Utc>>>);
+
+impl Waking {
+    pub(crate) fn new(networks: impl Iterator<Item = Network>, now: DateTime<Utc>) -> Self {
+        Self(networks.map(|network| (network, Some(now))).collect())
+    }
+
+    /// A door says that it has caught up, or that it has lost its network.
+    pub(crate) fn caught_up(&mut self, network: Network, caught_up: bool, now: DateTime<Utc>) {
+        let waiting = self.0.entry(network).or_default();
+        *waiting = if caught_up { None } else { waiting.or(Some(now)) };
+    }
+
+    /// Whether time may act on that desk.
+    pub(crate) fn is_awake(&self, desk: &Desk, now: DateTime<Utc>) -> bool {
+        self.waited_for(desk).all(|since| since + GRACE <= now)
+    }
+
+    /// The desk's networks that could not be read for longer than they were waited for.
+    pub(crate) fn unread(&self, desk: &Desk, now: DateTime<Utc>) -> Vec<Network> {
+        let mut unread: Vec<_> = networks(desk)
+            .filter(|network| self.0.get(network).copied().flatten().is_some_and(|since| since + GRACE <= now))
+            .collect();
+        unread.sort();
+        unread.dedup();
+        unread
+    }
+
+    /// When the next grace ends.
+    pub(crate) fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.0.values().flatten().map(|since| *since + GRACE).filter(|at| *at > now).min()
+    }
+
+    fn waited_for<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = DateTime<Utc>> + 'a {
+        networks(desk).filter_map(|network| self.0.get(&network).copied().flatten())
+    }
+}
+
+fn networks(desk: &Desk) -> impl Iterator<Item = Network> + '_ {
+    desk.rooms.iter().filter_map(|room| Network::from_name(room.place.0.split(':').next()?))
+}
+
+impl crate::Engine {
+    /// A door says that it has caught up with what was said while it was away, or that it has lost its network.
+    pub fn caught_up(&self, network: Network, caught_up: bool, now: DateTime<Utc>) {
+        self.waking().caught_up(network, caught_up, now);
+    }
+
+    /// The mark up to which a network's door has handed everything over.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn heard_mark(&self, network: Network) -> Result<Option<String>, crate::Fault> {
+        Ok(self.store.mark(&crate::heard::mark_key(network)).await?)
+    }
+
+    /// Which of these events are in the inbox already.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn known(&self, network: Network, events: &[String]) -> Result<Vec<bool>, crate::Fault> {
+        Ok(self.store.known(network.name(), events).await?)
+    }
+
+    /// Room and event of whatever could not be read yet.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn unread(&self, network: Network) -> Result<Vec<(String, String)>, crate::Fault> {
+        let unread = self.store.unread(network.name()).await?;
+        Ok(unread.into_iter().map(|one| (one.room, one.event)).collect())
+    }
+}

@@ -1,0 +1,208 @@
+//! Putting a waiting notice into words, for one room, as the case stands at that moment.
+
+use chrono::{DateTime, Utc};
+use liaison_chat::{Called, Document, Network, RoomFacts, View};
+use liaison_domain::{Alert, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Member, MemberId, Setting, Tlp, digest};
+use liaison_store::{CasesQuery, OutboxRow, Telling};
+
+use crate::spot::Spot;
+use crate::{Engine, Fault};
+
+/// So many members of an organisation an alert calls where nobody of it is in charge (product description, "Clocks").
+const CALLED_AT_MOST: usize = 5;
+/// So many cases a list shows.
+pub(crate) const LISTED_AT_MOST: u32 = 20;
+
+/// Everything that the words of one row depend on, but for the facts themselves.
+pub(crate) struct Reader<'a> {
+    pub(crate) setting: &'a Setting,
+    pub(crate) spot: Spot<'a>,
+    pub(crate) network: Network,
+    pub(crate) facts: &'a RoomFacts,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Reader<'_> {
+    /// How that room sees things. An answer to one person alone is not read by the room: no ceiling holds it back.
+    pub(crate) fn view(&self, alone: bool) -> View<'_> {
+        let ceiling = match (alone, self.spot.room.ceiling, self.facts.encrypted) {
+            (true, _, _) => Tlp::Red,
+            (false, Some(ceiling), _) => ceiling,
+            (false, None, true) => Tlp::AmberStrict,
+            (false, None, false) => Tlp::Clear,
+        };
+        View {
+            language: self.spot.room.language,
+            zone: self.spot.desk.map_or(self.setting.coordination.zone, |desk| desk.zone),
+            network: self.network,
+            room: &self.spot.room.kind,
+            ceiling,
+            setting: self.setting,
+            desk: self.spot.desk,
+            now: self.now,
+        }
+    }
+}
+
+impl Engine {
+    /// The words of one row; `None` where there is nothing left to be told.
+    pub(crate) async fn words(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<Option<Document>, Fault> {
+        let unfounded = |what: &str| Fault::Unfounded { row: row.id, what: what.to_owned() };
+        let case_of = |reference: &Option<CaseRef>| reference.clone().ok_or_else(|| unfounded("no case"));
+        let view = reader.view(matches!(row.addressee, liaison_store::Addressee::Person(_)));
+        let document = match &row.telling {
+            Telling::Card => self.sentences.card(&self.stored(row, &case_of(&row.case)?).await?, &view),
+            Telling::Status { seq } => {
+                let (case, event) = self.told_event(row, *seq).await?;
+                self.sentences.status(&case, &event, &view)
+            }
+            Telling::Alert(alert) => {
+                let case = self.stored(row, &case_of(&row.case)?).await?;
+                let calls = self.called(&case, alert, reader);
+                let desk = reader.setting.desk(&case.desk);
+                let unread = desk.map(|desk| self.waking().unread(desk, reader.now)).unwrap_or_default();
+                self.sentences.alert(&case, alert, &calls, &unread, &view)
+            }
+            Telling::Remark(remark) => self.sentences.remark(remark, &view),
+            Telling::Address { case } => self.sentences.address(&self.stored(row, case).await?, &view),
+            Telling::Case { case } => self.sentences.case(&self.stored(row, case).await?, &view),
+            Telling::Cases { filter } => self.listed(filter, reader, &view).await?,
+            Telling::Digest { desk, since } => self.digest_words(desk, *since, reader, &view).await?,
+            Telling::CoordinationDigest { since } => self.coordination_words(*since, reader, &view).await?,
+            Telling::Help { command } => self.sentences.help(&self.table, command.as_deref(), &view),
+            Telling::Redact => return Ok(None),
+        };
+        Ok(Some(document))
+    }
+
+    /// Many new cases as one list.
+    pub(crate) fn listed_new(&self, cases: &[Case], reader: &Reader<'_>) -> Document {
+        self.sentences.new_cases(cases, &reader.view(false))
+    }
+
+    async fn stored(&self, row: &OutboxRow, reference: &CaseRef) -> Result<Case, Fault> {
+        let case = self.store.case(reference).await?;
+        case.ok_or_else(|| Fault::Unfounded { row: row.id, what: reference.to_string() })
+    }
+
+    async fn told_event(&self, row: &OutboxRow, seq: i64) -> Result<(Case, Event), Fault> {
+        let event = self.store.event(seq).await?;
+        let event = event.ok_or_else(|| Fault::Unfounded { row: row.id, what: format!("event {seq}") })?;
+        let reference = event.case.clone().ok_or_else(|| Fault::Unfounded { row: row.id, what: format!("event {seq}") })?;
+        Ok((self.stored(row, &reference).await?, event))
+    }
+
+    fn called(&self, case: &Case, alert: &Alert, reader: &Reader<'_>) -> Vec<Called> {
+        let mut called: Vec<Called> = Vec::new();
+        for call in &alert.call {
+            match call {
+                Call::Member(member) => called.push(self.called_member(member, reader)),
+                Call::Present(organisation) => {
+                    let Some(desk) = reader.setting.desk(&case.desk) else { continue };
+                    let theirs = reader.facts.people.iter().filter_map(|identity| {
+                        let person = reader.setting.person(desk, identity)?;
+                        (person.organisation == *organisation).then(|| Called {
+                            name: reader.setting.shown_name(&person.member, &reader.spot.room.kind),
+                            person: Some(identity.clone()),
+                        })
+                    });
+                    called.extend(theirs.take(CALLED_AT_MOST));
+                }
+            }
+        }
+        called
+    }
+
+    /// A member as that network can call them: by their identity there; by name alone where they have none, or where
+    /// the other side knows them by an alias only and a mention would tell who they are.
+    fn called_member(&self, id: &MemberId, reader: &Reader<'_>) -> Called {
+        let listed = reader.setting.organisations.iter().find_map(|organisation| organisation.member(id));
+        let identity = listed.and_then(|member| identity_in(member, reader.network));
+        let own = is_identity(&id.0, reader.network).then(|| id.0.clone());
+        Called { name: reader.setting.shown_name(id, &reader.spot.room.kind), person: identity.or(own) }
+    }
+
+    async fn listed(&self, filter: &str, reader: &Reader<'_>, view: &View<'_>) -> Result<Document, Fault> {
+        let query = query(filter);
+        let mut cases = Vec::new();
+        for desk in desks(reader) {
+            cases.extend(self.store.cases(&desk.id, &query).await?);
+        }
+        if filter == "overdue" {
+            cases.retain(|case| case.is_overdue(reader.now));
+        }
+        cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at));
+        let more = cases.len() > LISTED_AT_MOST as usize;
+        cases.truncate(LISTED_AT_MOST as usize);
+        Ok(self.sentences.cases(&cases, filter, more, view))
+    }
+
+    async fn digest_words(
+        &self,
+        desk: &DeskId,
+        since: DateTime<Utc>,
+        reader: &Reader<'_>,
+        view: &View<'_>,
+    ) -> Result<Document, Fault> {
+        let Some(desk) = reader.setting.desk(desk) else { return Ok(Document::default()) };
+        let facts = self.digest_facts(desk, since, reader.now).await?;
+        Ok(self.sentences.digest(&desk_name(desk, reader.setting), &facts, self.head().await?.as_deref(), view))
+    }
+
+    async fn coordination_words(&self, since: DateTime<Utc>, reader: &Reader<'_>, view: &View<'_>) -> Result<Document, Fault> {
+        let mut desks = Vec::new();
+        for desk in reader.setting.desks.iter().filter(|desk| !desk.practice) {
+            desks.push((desk_name(desk, reader.setting), self.digest_facts(desk, since, reader.now).await?));
+        }
+        Ok(self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view))
+    }
+
+    async fn digest_facts(&self, desk: &Desk, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
+        let cases = self.store.cases_for_digest(&desk.id, since).await?;
+        Ok(digest(&cases, since, now, desk.zone))
+    }
+
+    async fn head(&self) -> Result<Option<String>, Fault> {
+        Ok(self.store.head().await?.map(|head| head.to_string()))
+    }
+}
+
+/// The desks whose cases a room lists: its own, or in coordination all that are no practice.
+fn desks<'a>(reader: &Reader<'a>) -> Vec<&'a Desk> {
+    match reader.spot.desk {
+        Some(desk) => vec![desk],
+        None => reader.setting.desks.iter().filter(|desk| !desk.practice).collect(),
+    }
+}
+
+/// A desk by its two sides: "OFAC-PHAROS and YouTube Trust & Safety".
+fn desk_name(desk: &Desk, setting: &Setting) -> String {
+    let names = desk.agencies.iter().chain([&desk.platform]).filter_map(|id| setting.organisation(id));
+    names.map(|organisation| organisation.name.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+/// What `/cases …` asks for: a state's name, `overdue`, `open` (or nothing), `all`, or words to search for.
+fn query(filter: &str) -> CasesQuery {
+    let filter = filter.trim();
+    let state = liaison_domain::CaseState::from_name(filter);
+    let all_open = matches!(filter, "" | "open" | "overdue");
+    CasesQuery {
+        open_only: all_open,
+        states: state.into_iter().collect(),
+        text: (!all_open && state.is_none() && filter != "all").then(|| filter.to_owned()),
+        limit: if filter == "overdue" { u32::MAX } else { LISTED_AT_MOST + 1 },
+    }
+}
+
+fn identity_in(member: &Member, network: Network) -> Option<String> {
+    member.at.iter().find(|identity| is_identity(identity, network)).cloned()
+}
+
+fn is_identity(text: &str, network: Network) -> bool {
+    match network {
+        Network::Matrix => text.starts_with('@') && text.contains(':') && !text.starts_with("@*:"),
+        Network::Discord => text.starts_with("discord:user:"),
+        Network::Terminal => text.starts_with('@') && !text.contains(':'),
+    }
+}
+

@@ -1,0 +1,68 @@
+//! What the door must be told before it opens.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Something that nobody may read in a log: it prints nothing of itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps it.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+/// How the bot shows the homeserver who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// By password: a device is made at the first start.
+    Password(Secret),
+    /// By an access token that was made elsewhere, for a device whose keys nobody else holds.
+    Token {
+        /// The access token.
+        token: Secret,
+        /// The device that it was made for.
+        device_id: String,
+    },
+}
+
+/// Everything that the door needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixConfig {
+    /// The homeserver's own address, `https://matrix.agency.example`.
+    pub homeserver: String,
+    /// The bot's whole id, `@liaison:agency.example`.
+    pub user: String,
+    /// How it signs in.
+    pub credential: Credential,
+    /// The folder of the session, the device's keys and the recovery key; made if missing, for its owner alone.
+    pub state_dir: PathBuf,
+    /// What the keys in that folder are encrypted with.
+    pub passphrase: Secret,
+    /// The rooms as the configuration writes them, without the network: `#alias:server`, `!id:server` or `!id`.
+    pub rooms: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Credential, Secret};
+
+    #[test]
+    fn a_secret_never_prints_itself() {
+        let credential = Credential::Password(Secret::new("hunter2"));
+        assert!(!format!("{credential:?}").contains("hunter2"));
+    }
+}

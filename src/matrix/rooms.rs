@@ -1,0 +1,224 @@
+//! The configured rooms: which room an alias means, and how the bot gets into it. One room that is not there never
+//! keeps the others waiting.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, RoomAliasId, RoomId, RoomOrAliasId};
+use matrix_sdk::{Client, Room, RoomState, StateStore};
+use tokio::sync::Notify;
+
+use crate::error::Trouble;
+
+/// Where the device's own store keeps what the aliases meant at the last start.
+const REMEMBERED: &[u8] = b"liaison.rooms";
+/// How long one alias may keep the others waiting; its homeserver may be far away and down.
+const ALIAS_PATIENCE: Duration = Duration::from_secs(10);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What is known of a configured room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// The room that is meant.
+    Is(OwnedRoomId),
+    /// The homeserver says that there is no such alias.
+    Missing,
+    /// Nobody could be asked yet.
+    Unasked,
+}
+
+/// The configured rooms.
+pub(crate) struct Rooms {
+    known: Mutex<BTreeMap<String, Known>>,
+    /// Rooms of which something may have been said while nobody knew that they were meant.
+    fresh: Mutex<BTreeSet<OwnedRoomId>>,
+    wake: Notify,
+}
+
+impl Rooms {
+    /// The rooms as configured; ids are known by themselves.
+    pub(crate) fn new(configured: &[String]) -> Self {
+        let known = configured.iter().map(|at| {
+            let known = RoomId::parse(at).map_or(Known::Unasked, Known::Is);
+            (at.clone(), known)
+        });
+        Self { known: Mutex::new(known.collect()), fresh: Mutex::default(), wake: Notify::new() }
+    }
+
+    /// What is known of that configured room; nothing if it is not configured.
+    pub(crate) fn known(&self, at: &str) -> Option<Known> {
+        locked(&self.known).get(at).cloned()
+    }
+
+    /// How the configuration writes that room.
+    pub(crate) fn name(&self, id: &RoomId) -> Option<String> {
+        let known = locked(&self.known);
+        known.iter().find(|(_, known)| matches!(known, Known::Is(room) if room == id)).map(|(at, _)| at.clone())
+    }
+
+    /// Rooms to be read from the present back, told once.
+    pub(crate) fn take_fresh(&self) -> BTreeSet<OwnedRoomId> {
+        std::mem::take(&mut *locked(&self.fresh))
+    }
+
+    /// Something has changed for the rooms: an invitation, a new network.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Asks what each alias means, taking the last start's answer where nobody tells, and enters the rooms.
+    pub(crate) async fn begin(&self, client: &Client) {
+        let remembered = remembered(client).await;
+        let aliases: Vec<String> = locked(&self.known).keys().filter(|at| at.starts_with('#')).cloned().collect();
+        for at in aliases {
+            let known = match (ask(client, &at).await, remembered.get(&at)) {
+                (Known::Is(room), _) => Known::Is(room),
+                (_, Some(room)) => Known::Is(room.clone()),
+                (unknown, None) => unknown,
+            };
+            locked(&self.known).insert(at, known);
+        }
+        let new: Vec<OwnedRoomId> =
+            self.all().into_iter().filter(|(at, room)| remembered.get(at) != Some(room)).map(|(_, room)| room).collect();
+        locked(&self.fresh).extend(new);
+        self.remember(client).await;
+    }
+
+    /// Keeps asking and entering until everything stands, and again whenever something has changed. Never returns.
+    pub(crate) async fn keep(&self, client: &Client) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let asked = self.ask_again(client).await;
+            let entered = self.enter(client).await;
+            self.answer_invitations(client).await;
+            if asked && entered {
+                pause = FIRST_PAUSE;
+                self.wake.notified().await;
+            } else {
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+                    () = self.wake.notified() => {}
+                }
+            }
+        }
+    }
+
+    fn all(&self) -> Vec<(String, OwnedRoomId)> {
+        let known = locked(&self.known);
+        let rooms = known.iter().filter_map(|(at, known)| match known {
+            Known::Is(room) => Some((at.clone(), room.clone())),
+            Known::Missing | Known::Unasked => None,
+        });
+        rooms.collect()
+    }
+
+    /// Whether every alias is known now.
+    async fn ask_again(&self, client: &Client) -> bool {
+        let open: Vec<String> = {
+            let known = locked(&self.known);
+            known.iter().filter(|(_, known)| !matches!(known, Known::Is(_))).map(|(at, _)| at.clone()).collect()
+        };
+        let mut all_known = true;
+        for at in open {
+            let known = ask(client, &at).await;
+            if let Known::Is(room) = &known {
+                locked(&self.fresh).insert(room.clone());
+            } else {
+                all_known = false;
+                tracing::warn!(room = at, missing = known == Known::Missing, "a configured room cannot be found yet");
+            }
+            locked(&self.known).insert(at, known);
+        }
+        self.remember(client).await;
+        all_known
+    }
+
+    /// Whether the bot is in every known room, or can do nothing more for it than wait for an invitation.
+    async fn enter(&self, client: &Client) -> bool {
+        let mut settled = true;
+        for (at, id) in self.all() {
+            let state = client.get_room(&id).map(|room| room.state());
+            if state == Some(RoomState::Joined) {
+                continue;
+            }
+            match join(client, &at, &id).await {
+                Ok(()) => tracing::info!(room = at, "entered"),
+                Err(trouble) => {
+                    settled &= trouble.is_final_for_a_room();
+                    tracing::warn!(room = at, why = trouble.why(), "not in a configured room; the bot must be invited");
+                }
+            }
+        }
+        settled
+    }
+
+    /// Declines whatever is not configured, once every alias could be asked for: until then it might be one of them.
+    async fn answer_invitations(&self, client: &Client) {
+        if locked(&self.known).values().any(|known| *known == Known::Unasked) {
+            return;
+        }
+        for room in client.invited_rooms() {
+            if self.name(room.room_id()).is_none() {
+                decline(&room).await;
+            }
+        }
+    }
+
+    async fn remember(&self, client: &Client) {
+        let rooms: BTreeMap<String, OwnedRoomId> = self.all().into_iter().collect();
+        let Ok(content) = serde_json::to_vec(&rooms) else { return };
+        if let Err(error) = client.state_store().set_custom_value_no_read(REMEMBERED, content).await {
+            tracing::warn!(%error, "what the aliases mean could not be kept for the next start");
+        }
+    }
+}
+
+async fn remembered(client: &Client) -> BTreeMap<String, OwnedRoomId> {
+    match client.state_store().get_custom_value(REMEMBERED).await {
+        Ok(content) => content.and_then(|content| serde_json::from_slice(&content).ok()).unwrap_or_default(),
+        Err(error) => {
+            tracing::warn!(%error, "what the aliases meant at the last start cannot be read");
+            BTreeMap::new()
+        }
+    }
+}
+
+async fn ask(client: &Client, at: &str) -> Known {
+    let Ok(alias) = RoomAliasId::parse(at) else { return Known::Missing };
+    match tokio::time::timeout(ALIAS_PATIENCE, client.resolve_room_alias(&alias)).await {
+        Ok(Ok(answer)) => Known::Is(answer.room_id),
+        Ok(Err(error)) if Trouble::from(&error).is_final_for_a_room() => Known::Missing,
+        Ok(Err(_)) | Err(_) => Known::Unasked,
+    }
+}
+
+async fn join(client: &Client, at: &str, id: &RoomId) -> Result<(), Trouble> {
+    let invited = client.get_room(id).filter(|room| room.state() == RoomState::Invited);
+    let joined = match invited {
+        Some(room) => room.join().await,
+        None => {
+            // An id of its own says nothing about where the room lives; its alias does.
+            let (Ok(target), via) = (RoomOrAliasId::parse(at), servers(id)) else { return Ok(()) };
+            client.join_room_by_id_or_alias(&target, &via).await.map(|_| ())
+        }
+    };
+    joined.map_err(|error| Trouble::from(&error))
+}
+
+fn servers(id: &RoomId) -> Vec<OwnedServerName> {
+    id.server_name().map(ToOwned::to_owned).into_iter().collect()
+}
+
+async fn decline(room: &Room) {
+    match room.leave().await {
+        Ok(()) => tracing::info!("declined an invitation to a room that is not configured"),
+        Err(error) => tracing::warn!(why = Trouble::from(&error).why(), "an invitation could not be declined"),
+    }
+}
+
+/// A poisoned lock means that another task died between two lines without a wait: the map is still whole.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,120 @@
+//! What happened: the content of an event. The tag of a body is the kind that the envelope and the export name.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::{
+    Action, Basis, CaseKind, ClockChange, DeskId, EventBody, Ground, OrganisationId, RefusalGround, Rung, Target, Tlp,
+    Urgency, WithdrawalReason,
+};
+use serde::{Deserialize, Serialize};
+
+use super::case::{DeskIdDef, OrganisationIdDef, TargetDef};
+use super::clock::ClockChangeDef;
+use super::mirror::{List, Maybe, Moment, Name, One};
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EventBody", tag = "kind", rename_all = "snake_case")]
+enum EventBodyDef {
+    Reported {
+        /// The kind of the case; `kind` itself is the event's.
+        #[serde(rename = "case_kind", with = "One::<Name<CaseKind>>")]
+        kind: CaseKind,
+        #[serde(with = "DeskIdDef")]
+        desk: DeskId,
+        #[serde(with = "OrganisationIdDef")]
+        agency: OrganisationId,
+        #[serde(with = "List::<TargetDef>")]
+        targets: Vec<Target>,
+        reason: String,
+        #[serde(with = "One::<Name<Basis>>")]
+        basis: Basis,
+        #[serde(with = "One::<Name<Urgency>>")]
+        urgency: Urgency,
+        #[serde(with = "One::<Name<Tlp>>")]
+        tlp: Tlp,
+        #[serde(default)]
+        file: Option<String>,
+    },
+    Acknowledged {
+        #[serde(default)]
+        file: Option<String>,
+        confirmed: bool,
+    },
+    Asked {
+        text: String,
+        confirmed: bool,
+    },
+    Informed {
+        text: String,
+    },
+    Resolved {
+        #[serde(with = "One::<Name<Action>>")]
+        action: Action,
+        #[serde(with = "Maybe::<Name<Ground>>", default)]
+        ground: Option<Ground>,
+        #[serde(with = "One::<Moment>")]
+        effective_at: DateTime<Utc>,
+        partly: bool,
+        #[serde(default)]
+        file: Option<String>,
+        text: String,
+    },
+    Refused {
+        #[serde(with = "One::<Name<RefusalGround>>")]
+        ground: RefusalGround,
+        text: String,
+    },
+    Suspended {
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+        text: String,
+    },
+    Resumed,
+    ConfirmedGone {
+        text: String,
+    },
+    Reopened {
+        text: String,
+    },
+    Withdrawn {
+        #[serde(with = "One::<Name<WithdrawalReason>>")]
+        reason: WithdrawalReason,
+        text: String,
+    },
+    Undone {
+        what: String,
+    },
+    Warned,
+    Lapsed,
+    Escalated {
+        #[serde(with = "One::<Name<Rung>>")]
+        rung: Rung,
+    },
+    Closed,
+    Consulted {
+        what: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    #[serde(with = "EventBodyDef")]
+    body: &'a EventBody,
+    #[serde(with = "List::<ClockChangeDef>")]
+    clocks: &'a [ClockChange],
+}
+
+#[derive(Deserialize)]
+struct Read {
+    #[serde(with = "EventBodyDef")]
+    body: EventBody,
+    #[serde(with = "List::<ClockChangeDef>", default)]
+    clocks: Vec<ClockChange>,
+}
+
+pub(super) fn write(body: &EventBody, clocks: &[ClockChange]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Written { body, clocks })
+}
+
+pub(super) fn read(json: &str) -> Result<(EventBody, Vec<ClockChange>), serde_json::Error> {
+    serde_json::from_str::<Read>(json).map(|read| (read.body, read.clocks))
+}

@@ -1,0 +1,166 @@
+//! What an outbox row tells: names of sentences and facts, never a sentence.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_domain::{
+    Alert, AlertClock, Call, CaseRef, ClockKind, ClockName, DeskId, Fact, MemberId, OrganisationId, Remark, Rung, Side,
+};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::case::{DeskIdDef, MemberIdDef, OrganisationIdDef};
+use super::mirror::{List, Mirror, Moment, Name, Nanos, One, Reference, mirrors};
+use crate::Telling;
+
+/// So many names of commands are kept, and no longer ones than this: what is on disk cannot make the memory grow.
+const COMMANDS_AT_MOST: usize = 256;
+const COMMAND_LETTERS_AT_MOST: usize = 64;
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Telling", tag = "tell", rename_all = "snake_case")]
+pub(super) enum TellingDef {
+    Card,
+    Status {
+        seq: i64,
+    },
+    Alert(#[serde(with = "AlertDef")] Alert),
+    Redact,
+    Remark(#[serde(with = "RemarkDef")] Remark),
+    Address {
+        #[serde(with = "One::<Reference>")]
+        case: CaseRef,
+    },
+    Case {
+        #[serde(with = "One::<Reference>")]
+        case: CaseRef,
+    },
+    Cases {
+        filter: String,
+    },
+    Digest {
+        #[serde(with = "DeskIdDef")]
+        desk: DeskId,
+        #[serde(with = "One::<Moment>")]
+        since: DateTime<Utc>,
+    },
+    CoordinationDigest {
+        #[serde(with = "One::<Moment>")]
+        since: DateTime<Utc>,
+    },
+    Help {
+        #[serde(default)]
+        command: Option<String>,
+    },
+    Away {
+        #[serde(with = "One::<Moment>")]
+        from: DateTime<Utc>,
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Alert")]
+struct AlertDef {
+    #[serde(with = "List::<AlertClockDef>")]
+    clocks: Vec<AlertClock>,
+    #[serde(with = "List::<CallDef>")]
+    call: Vec<Call>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "AlertClock")]
+struct AlertClockDef {
+    #[serde(with = "One::<Name<ClockName>>")]
+    name: ClockName,
+    #[serde(with = "One::<Name<ClockKind>>")]
+    kind: ClockKind,
+    #[serde(with = "One::<Name<Side>>")]
+    owner: Side,
+    #[serde(with = "One::<Name<Rung>>")]
+    rung: Rung,
+    #[serde(with = "One::<Moment>")]
+    due: DateTime<Utc>,
+    #[serde(with = "One::<Moment>")]
+    scheduled: DateTime<Utc>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Call", rename_all = "snake_case")]
+enum CallDef {
+    Member(#[serde(with = "MemberIdDef")] MemberId),
+    Present(#[serde(with = "OrganisationIdDef")] OrganisationId),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Remark")]
+struct RemarkDef {
+    name: String,
+    #[serde(with = "List::<NamedFactDef>")]
+    facts: Vec<(String, Fact)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Fact", rename_all = "snake_case")]
+enum FactDef {
+    Case(#[serde(with = "One::<Reference>")] CaseRef),
+    Cases(#[serde(with = "List::<Reference>")] Vec<CaseRef>),
+    Member(#[serde(with = "MemberIdDef")] MemberId),
+    Time(#[serde(with = "One::<Moment>")] DateTime<Utc>),
+    Span(#[serde(with = "One::<Nanos>")] TimeDelta),
+    Count(i64),
+    Words(String),
+    Code(String),
+    Term(String),
+    Line(#[serde(deserialize_with = "command")] &'static str, String),
+}
+
+mirrors! {
+    TellingDef of Telling;
+    AlertClockDef of AlertClock;
+    CallDef of Call;
+}
+
+#[derive(Serialize, Deserialize)]
+struct NamedFact {
+    name: String,
+    #[serde(with = "FactDef")]
+    is: Fact,
+}
+
+/// A fact with its name in the sentence.
+struct NamedFactDef;
+
+impl Mirror for NamedFactDef {
+    type Of = (String, Fact);
+
+    fn put<S: Serializer>((name, is): &Self::Of, serializer: S) -> Result<S::Ok, S::Error> {
+        NamedFact { name: name.clone(), is: is.clone() }.serialize(serializer)
+    }
+
+    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
+        NamedFact::deserialize(deserializer).map(|fact| (fact.name, fact.is))
+    }
+}
+
+fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    kept(&name).ok_or_else(|| D::Error::custom("no name of a command"))
+}
+
+/// The rules name commands by constants; a name from disk becomes one by being kept once, for good.
+fn kept(name: &str) -> Option<&'static str> {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(same) = kept.get(name) {
+        return Some(same);
+    }
+    if kept.len() >= COMMANDS_AT_MOST || name.len() > COMMAND_LETTERS_AT_MOST {
+        return None;
+    }
+    let name: &'static str = Box::leak(name.into());
+    kept.insert(name);
+    Some(name)
+}

@@ -1,0 +1,92 @@
+//! The schema's number, and the way from any older one to this program's: forward only, each step whole or not at all.
+//!
+//! Whoever changes the schema adds a file to `migrations/`, which opens with why, and its line to [`MIGRATIONS`]. A file
+//! that was ever released is never touched again.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection, query, query_scalar, raw_sql};
+
+use crate::StoreError;
+use crate::opening::own_file;
+use crate::statements::statements;
+
+/// The steps, from an empty database on: the first leads to schema 1.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_ledger.sql")];
+
+/// SQLite's mark of whose database it is: "LIAI" in ASCII.
+const OURS: i64 = 0x4c49_4149;
+
+statements! {
+    SCHEMA_NUMBER = "PRAGMA user_version";
+    WHOSE = "PRAGMA application_id";
+    TABLES = "SELECT count(*) FROM sqlite_schema";
+    EVENTS = "SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)";
+    COPY = "VACUUM INTO $1";
+}
+
+/// Brings the database to the last of `migrations`. Before a step changes one that has events, a copy is taken beside it.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`], [`StoreError::Foreign`], or what SQLite says; the database is as it was then.
+pub(crate) async fn migrate(
+    connection: &mut SqliteConnection,
+    migrations: &[&'static str],
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    let found = found(connection, path).await?;
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known });
+    }
+    if found > 0 && found < known && query_scalar::<_, i64>(EVENTS).fetch_one(&mut *connection).await? > 0 {
+        let stamp = now.format("%Y%m%dT%H%M%SZ");
+        copy(connection, &beside(path, &format!(".schema-{found}.{stamp}"))).await?;
+    }
+    for (number, step) in (1_i64..).zip(migrations).filter(|(number, _)| *number > found) {
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        raw_sql(*step).execute(&mut *transaction).await?;
+        // A pragma takes no parameters; both values are numbers of this program.
+        let mark = format!("PRAGMA user_version = {number}; PRAGMA application_id = {OURS}");
+        raw_sql(AssertSqlSafe(mark)).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// Refuses a database that is not of this program's schema.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`], [`StoreError::OlderSchema`], [`StoreError::Foreign`], or what SQLite says.
+pub(crate) async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    match found(connection, path).await? {
+        found if found > known => Err(StoreError::NewerSchema { found, known }),
+        found if found < known => Err(StoreError::OlderSchema { found, known }),
+        _ => Ok(()),
+    }
+}
+
+async fn found(connection: &mut SqliteConnection, path: &Path) -> Result<i64, StoreError> {
+    let number: i64 = query_scalar(SCHEMA_NUMBER).fetch_one(&mut *connection).await?;
+    let whose: i64 = query_scalar(WHOSE).fetch_one(&mut *connection).await?;
+    let tables: i64 = query_scalar(TABLES).fetch_one(&mut *connection).await?;
+    let untouched = number == 0 && whose == 0 && tables == 0;
+    if whose == OURS || untouched { Ok(number) } else { Err(StoreError::Foreign { path: path.to_owned() }) }
+}
+
+/// Copies the whole database, consistently, into a new file.
+async fn copy(connection: &mut SqliteConnection, to: &Path) -> Result<(), StoreError> {
+    // SQLite would create it readable by others; it takes a file that is there and empty.
+    drop(own_file(to, true)?);
+    query(COPY).bind(to.to_string_lossy().into_owned()).execute(connection).await?;
+    Ok(())
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

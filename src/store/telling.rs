@@ -1,0 +1,87 @@
+//! What waits to be told. The store keeps facts; they become words when they are sent, in the room's language.
+//!
+//! Whoever adds something to tell adds a variant here, its kind below, and its mirror in `record/telling.rs`.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::{Alert, CaseRef, DeskId, Remark};
+
+/// What an outbox row tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// The card of the row's case: posted the first time, edited from then on.
+    Card,
+    /// One line on one event.
+    Status {
+        /// The event's place in the chain.
+        seq: i64,
+    },
+    /// A clock rings.
+    Alert(Alert),
+    /// Everything posted of the row's case is redacted.
+    Redact,
+    /// A sentence.
+    Remark(Remark),
+    /// The address of a case, to one person.
+    Address {
+        /// Which case.
+        case: CaseRef,
+    },
+    /// A case, to whoever asked for it.
+    Case {
+        /// Which.
+        case: CaseRef,
+    },
+    /// A list of cases, to whoever asked for it.
+    Cases {
+        /// What was asked for, as it was typed.
+        filter: String,
+    },
+    /// The digest of a desk.
+    Digest {
+        /// Which desk.
+        desk: DeskId,
+        /// From when on it counts.
+        since: DateTime<Utc>,
+    },
+    /// The digest across desks.
+    CoordinationDigest {
+        /// From when on it counts.
+        since: DateTime<Utc>,
+    },
+    /// Help.
+    Help {
+        /// On one command; on all where `None`.
+        command: Option<String>,
+    },
+    /// The bot could not hear for a while, and what was said meanwhile cannot be had again.
+    Away {
+        /// From when.
+        from: DateTime<Utc>,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+impl Telling {
+    /// The kind, as rows are looked for by it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Card => CARD,
+            Self::Status { .. } => "status",
+            Self::Alert(_) => "alert",
+            Self::Redact => "redact",
+            Self::Remark(_) => "remark",
+            Self::Address { .. } => "address",
+            Self::Case { .. } => "case",
+            Self::Cases { .. } => "cases",
+            Self::Digest { .. } => "digest",
+            Self::CoordinationDigest { .. } => "coordination_digest",
+            Self::Help { .. } => "help",
+            Self::Away { .. } => "away",
+        }
+    }
+}
+
+/// The kind of [`Telling::Card`].
+pub(crate) const CARD: &str = "card";

@@ -1,0 +1,7 @@
+//! The terminal desk from outside: its lines, its forms, its time. A new form of line gets its row in `lines.rs`.
+
+mod fake;
+mod lines;
+mod plays;
+mod printing;
+mod sessions;

@@ -1,0 +1,155 @@
+//! The bot of `liaison try`: the engine, stepped by hand on one database, behind the terminal's door.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use liaison_chat::{Batch, Chat, CommandTable, Network, Receipt, Sentences};
+use liaison_domain::{CaseRef, Language};
+use liaison_engine::{Chance, Engine, Fault, Parts};
+use liaison_store::{CasesQuery, Lock, Store};
+use liaison_terminal::{Bot, BotError, TerminalDoor, desk};
+use tokio::sync::Mutex;
+
+/// So many cases are offered to whoever presses Tab.
+const OFFERED_CASES: u32 = 20;
+
+/// How chance is drawn at the desk.
+#[derive(Clone, Copy)]
+pub(crate) enum Luck {
+    /// As in production.
+    Real,
+    /// From a seed and from how much the database already holds: the same transcript on the same database prints the
+    /// same bytes, and two transcripts on one database never name two posts alike.
+    Seeded(u64),
+}
+
+/// The bot, while it runs and while it is down.
+pub(crate) struct DeskBot {
+    database: PathBuf,
+    door: Arc<TerminalDoor>,
+    luck: Luck,
+    state: Mutex<State>,
+}
+
+struct State {
+    engine: Option<Arc<Engine>>,
+    language: Language,
+}
+
+impl DeskBot {
+    /// Starts on `database`, which is made if it is not there.
+    pub(crate) async fn start(
+        database: PathBuf,
+        door: Arc<TerminalDoor>,
+        luck: Luck,
+        now: DateTime<Utc>,
+    ) -> Result<Self, anyhow::Error> {
+        let bot = Self { database, door, luck, state: Mutex::new(State { engine: None, language: Language::English }) };
+        let engine = bot.wake(Language::English, now).await?;
+        engine.caught_up(Network::Terminal, true, now);
+        bot.state.lock().await.engine = Some(engine);
+        Ok(bot)
+    }
+
+    /// How many events the database holds: what the names of a further play begin with.
+    pub(crate) async fn events(&self) -> Result<i64, anyhow::Error> {
+        let engine = self.engine().await?;
+        Ok(engine.store().head().await?.map_or(0, |head| head.seq))
+    }
+
+    async fn wake(&self, language: Language, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
+        let store = Store::open(&format!("sqlite://{}", self.database.display()), Lock::Instance, now).await?;
+        let events = store.head().await?.map_or(0, |head| head.seq);
+        let chance = match self.luck {
+            Luck::Real => Chance::unpredictable(),
+            Luck::Seeded(seed) => Chance::seeded(seed.wrapping_add(events.unsigned_abs() << 16)),
+        };
+        let door: Arc<dyn Chat> = self.door.clone();
+        let parts = Parts {
+            store,
+            setting: desk(),
+            table: CommandTable::load()?,
+            sentences: Sentences::load()?,
+            doors: vec![door],
+            chance,
+        };
+        let engine = Engine::new(parts, now);
+        engine.speak(language);
+        Ok(Arc::new(engine))
+    }
+
+    async fn engine(&self) -> Result<Arc<Engine>, BotError> {
+        self.state.lock().await.engine.clone().ok_or_else(|| BotError::new("the bot is down"))
+    }
+}
+
+fn failed(fault: Fault) -> BotError {
+    BotError::new(fault)
+}
+
+#[async_trait]
+impl Bot for DeskBot {
+    async fn hear(&self, batch: Batch, now: DateTime<Utc>) -> Result<(), BotError> {
+        let engine = self.engine().await?;
+        engine.hear(Network::Terminal, &batch, now).await.map_err(failed)?;
+        engine.caught_up(Network::Terminal, true, now);
+        Ok(())
+    }
+
+    async fn settle(&self, now: DateTime<Utc>) -> Result<(), BotError> {
+        let engine = self.engine().await?;
+        engine.tick(now).await.map_err(failed)?;
+        engine.deliver(now).await.map_err(failed)
+    }
+
+    async fn next_at(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, BotError> {
+        self.engine().await?.next_at(now).await.map_err(failed)
+    }
+
+    async fn card(&self, room: &str, case: &CaseRef) -> Result<Option<Receipt>, BotError> {
+        let engine = self.engine().await?;
+        let card = engine.store().card(Network::Terminal.name(), room, case).await.map_err(BotError::new)?;
+        Ok(card.map(Receipt))
+    }
+
+    async fn cases(&self) -> Result<Vec<CaseRef>, BotError> {
+        let engine = self.engine().await?;
+        let query = CasesQuery { open_only: true, text: None, states: Vec::new(), limit: OFFERED_CASES };
+        let mut references = Vec::new();
+        for desk in &engine.setting().desks {
+            let cases = engine.store().cases(&desk.id, &query).await.map_err(BotError::new)?;
+            references.extend(cases.into_iter().map(|case| case.reference));
+        }
+        Ok(references)
+    }
+
+    async fn restart(&self, now: DateTime<Utc>) -> Result<(), BotError> {
+        self.stop(now).await?;
+        self.start(now).await?;
+        self.engine().await?.caught_up(Network::Terminal, true, now);
+        Ok(())
+    }
+
+    async fn stop(&self, _now: DateTime<Utc>) -> Result<(), BotError> {
+        self.state.lock().await.engine = None;
+        Ok(())
+    }
+
+    async fn start(&self, now: DateTime<Utc>) -> Result<(), BotError> {
+        let mut state = self.state.lock().await;
+        let engine = self.wake(state.language, now).await.map_err(BotError::new)?;
+        state.engine = Some(engine);
+        Ok(())
+    }
+
+    async fn set_language(&self, language: Language) -> Result<(), BotError> {
+        let mut state = self.state.lock().await;
+        state.language = language;
+        if let Some(engine) = &state.engine {
+            engine.speak(language);
+        }
+        Ok(())
+    }
+}
