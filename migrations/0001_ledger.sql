@@ -1,5 +1,5 @@
 -- The ledger's first form: what happened (events and their contents), what follows from it (cases, targets, deadlines),
--- what was heard (inbox), what must still be told (outbox), what was told (posts), and small memories (marks, counters,
+-- what was heard (inbox), what must still be told (outbox), what was told (posts), and small memories (marks,
 -- meta). Times are milliseconds since 1970, UTC. Everything but events and contents can be worked out from them or is
 -- about delivery alone.
 
@@ -147,12 +147,6 @@ CREATE INDEX posts_of_case ON posts (case_ref, network, room, at);
 CREATE TABLE marks (
     key   TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- The last number of each prefix.
-CREATE TABLE counters (
-    prefix TEXT PRIMARY KEY NOT NULL,
-    last   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What the store knows of itself: the head of the chain, so that a chain cut short is noticed.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use liaison_domain::{Coordination, Desk, Organisation, Room, RoomKind, Setting};
 
-use crate::config::{Configuration, Environment, MatrixSettings, SecretSource};
+use crate::config::{Configuration, Credential, Environment, MatrixSettings, SecretSource};
 
 /// Prints the findings. Mistakes were told when the file was read; what is left are facts and warnings.
 ///
@@ -49,7 +49,11 @@ fn understood(configuration: &Configuration, environment: Environment<'_>) -> Ve
 
 fn account(matrix: &MatrixSettings, environment: Environment<'_>) -> String {
     let MatrixSettings { homeserver, user, credential, state_dir, passphrase } = matrix;
-    let (sign_in, passphrase) = (credential.described(environment), passphrase.described(environment));
+    let sign_in = match credential {
+        Credential::Password(password) => format!("password {}", password.described(environment)),
+        Credential::Token { token, device_id } => format!("token of {device_id} {}", token.described(environment)),
+    };
+    let passphrase = passphrase.described(environment);
     let state_dir = state_dir.display();
     format!("matrix: {user} at {homeserver}, {sign_in}; keys in {state_dir}, passphrase {passphrase}")
 }

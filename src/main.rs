@@ -5,6 +5,8 @@ mod cli;
 mod config;
 mod ledger;
 mod listing;
+mod log;
+mod trying;
 mod wiring;
 
 use std::io::{self, Write as _};
@@ -12,12 +14,18 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use liaison_engine::present;
 
 use crate::cli::{Cli, Command};
 use crate::config::{Configuration, ConfigurationError};
 
 /// Wrong use, or a configuration that must be mended.
 const WRONG_USE: u8 = 2;
+
+/// What was typed cannot be done as it stands; in words that say what would work.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct WrongUse(String);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,8 +44,8 @@ async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
             check::offline(&configured(&config)?, &|name| std::env::var_os(name), &mut io::stdout().lock())?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Export(export) => ledger::export(&configured(&config)?, &export, &mut io::stdout().lock()).await,
-        Command::Audit { audit } => ledger::audit(&configured(&config)?, &audit, &mut io::stdout().lock()).await,
+        Command::Export(export) => ledger::export(&configured(&config)?, &export, present(), &mut io::stdout()).await,
+        Command::Audit { audit } => ledger::audit(&configured(&config)?, &audit, present(), &mut io::stdout()).await,
         Command::Commands { format } => listing::print(format, &mut io::stdout().lock()),
     }
 }
@@ -57,5 +65,5 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(WRONG_USE);
     }
     eprintln!("liaison: {error:#}");
-    ExitCode::FAILURE
+    if error.is::<WrongUse>() { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
 }

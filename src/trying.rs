@@ -60,7 +60,7 @@ impl DeskBot {
     }
 
     async fn wake(&self, language: Language, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
-        let store = Store::open(&format!("sqlite://{}", self.database.display()), Lock::Instance, now).await?;
+        let store = open_store(format!("sqlite://{}", self.database.display()), now).await?;
         let events = store.head().await?.map_or(0, |head| head.seq);
         let chance = match self.luck {
             Luck::Real => Chance::unpredictable(),
@@ -83,6 +83,13 @@ impl DeskBot {
     async fn engine(&self) -> Result<Arc<Engine>, BotError> {
         self.state.lock().await.engine.clone().ok_or_else(|| BotError::new("the bot is down"))
     }
+}
+
+/// Opens the store on a thread of its own: what the bot's trait promises to move between threads then holds none of it.
+async fn open_store(url: String, now: DateTime<Utc>) -> Result<Store, anyhow::Error> {
+    let here = tokio::runtime::Handle::current();
+    let opened = tokio::task::spawn_blocking(move || here.block_on(Store::open(&url, Lock::Instance, now)));
+    Ok(opened.await??)
 }
 
 fn failed(fault: Fault) -> BotError {
@@ -138,9 +145,9 @@ impl Bot for DeskBot {
     }
 
     async fn start(&self, now: DateTime<Utc>) -> Result<(), BotError> {
-        let mut state = self.state.lock().await;
-        let engine = self.wake(state.language, now).await.map_err(BotError::new)?;
-        state.engine = Some(engine);
+        let language = self.state.lock().await.language;
+        let engine = self.wake(language, now).await.map_err(BotError::new)?;
+        self.state.lock().await.engine = Some(engine);
         Ok(())
     }
 

@@ -64,7 +64,7 @@ ground-law = under the law
 ground-terms = under the terms
 outcome-actioned = done
 outcome-partly_actioned = done in part
-outcome-no_action = no action: no violation of law or terms found
+outcome-no_action = no action (no violation of law or terms found)
 outcome-not_found = nothing found there
 outcome-no_data = no such data
 outcome-refused = refused
@@ -146,7 +146,7 @@ measure = { $action }, in effect since { $at }
 measure-ground = { $action } { $ground }, in effect since { $at }
 measure-partly = in part: { $action }, in effect since { $at }
 measure-partly-ground = in part: { $action } { $ground }, in effect since { $at }
-refusal = refused: { $ground }
+refusal = refused ({ $ground })
 card-clocks = Clocks: { $clocks }
 clock-runs = { $clock } by { $due }, { $left } left
 clock-missed = { $clock } due { $due }: { $verdict }
@@ -202,7 +202,7 @@ alert = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
 alert-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
-alert-unread = Nothing could be read from { $network } yet: an answer may be waiting there.
+alert-unread = Not everything on { $network } could be read yet: an answer may be waiting there.
 step-acknowledge = To acknowledge: { $line }
 step-effect = To answer: { $line } or { $refuse }
 step-information = To answer the question: { $line }
@@ -261,7 +261,7 @@ cases-filter = { $count ->
 cases-none = No case is open. What can be typed: { $line }
 cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
 cases-more = There are more than are shown here. A word narrows the list: { $line }
-away = The bot was away for { $span } ({ $from } – { $until }). A command of that time that has no answer in this room is to be sent again.
+away = The bot was away for { $span }: { $from } – { $until }. A command of that time that has no answer in this room is to be sent again.
 bulk-done = { $done ->
     [one] Done on 1 case.
    *[other] Done on all { $done } cases.
@@ -272,17 +272,12 @@ bulk-more = Not possible either: { $cases }
 
 ## What the bot answers beside its cards
 
-fault = That did not go through. Nothing was changed. Reference { $code }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
-undecryptable = Your message of { $at } could not be decrypted, so it was not read. Send it again.
-edited = An edited message changes nothing. Send the line as a new message.
-reaction-resolve = { $case }: a reaction does not say what was done. Send { $line } or { $refuse }
-undeliverable = { $count ->
-    [one] A post for { $place } cannot be delivered: { $why }. It is kept until the room can be reached.
-   *[other] { $count } posts for { $place } cannot be delivered: { $why }. They are kept until the room can be reached.
-}
-address-unsent = { $case }: the address could not be sent to you alone: { $why }.
-digest-none = This desk has no open case and nothing new.
-redacted = { $case }: what stood here was taken back.
+fault = That did not go through. Nothing was changed. Reference { $reference }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
+could-not-read = Your message of { $since } could not be decrypted, so it was not read. Send it again.
+edited-after = { $case } stays as your message first said it: an edited message changes nothing. Send what has changed as a new line.
+reaction-asks-for-measure = { $case }: a reaction does not say what was done. To say it: { $line }
+parked = A post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
+parked-case = { $case }: a post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 report-left-out = { $count ->
     [one] 1 target is in a case already and was left out: { $cases }.
    *[other] { $count } targets are in cases already and were left out: { $cases }.
@@ -296,7 +291,7 @@ withdrawn-opened = { $count ->
 ## Refusals: the rule, and what can be done instead
 
 refused-stranger = { $command } is for members of this desk’s organisations. You are not among them: the bot’s operator can add you.
-refused-wrong-side = { $command } belongs to { $side }.
+refused-wrong-side = { $command } belongs to { $side }. The help command says what your side can send.
 refused-wrong-room = { $command } has no place in this room. Send it in a shared room of the desk, or in your organisation’s own.
 refused-no-such-case = There is no case { $case } on this desk. Those that are open: { $line }
 refused-other-agency = { $case } was opened by another agency of this desk: that agency alone can change it.
@@ -306,7 +301,7 @@ refused-already-acknowledged = { $case } was acknowledged by { $by }, { $at }. T
 refused-too-late-to-reopen = { $case } was answered { $at }, more than six months ago, and cannot be reopened. Open a new case: { $line }
 refused-effect-in-future = { $case }: { $at } is still to come, and a measure cannot be in effect before it is. Leave out the time if it is in effect now: { $line }
 refused-until-in-past = { $case }: { $until } has passed. Name a later time: { $line }
-refused-already-reported = That is in { $case } already, now “{ $state }”. To add to that case: { $line }
+refused-already-reported = That is in { $case } already, now “{ $state }”. What that case takes: { $line }
 refused-nothing-to-undo = { $case }: the last act is not yours, so that there is nothing to take back.
 refused-too-late-to-undo = { $case }: more than ten minutes have passed since your last act. It stands; say what has changed instead.
 refused-device-not-confirmed = { $command } was not taken: your device is not confirmed, or the message came unencrypted. Verify this session in your client’s settings, then send the line again.
@@ -317,16 +312,15 @@ unread-command = There is no command “{ $word }”. What can be typed: { $line
 unread-command-near = There is no command “{ $word }”. The nearest: { $line }
 unread-option = { $command } has no option “{ $word }”. It has { $options }. A line that works: { $line }
 unread-option-near = { $command } has no option “{ $word }”. The nearest is { $option }. A line that works: { $line }
-unread-option-none = { $command } has no options, and “{ $word }” was read as one. A line that works: { $line }
 unread-option-twice = { $option } stands twice after { $command }. It is taken once: { $line }
 unread-option-missing = { $command } needs { $option } with one of { $values }. A line that works: { $line }
 unread-option-empty = { $option } after { $command } has no value. A line that works: { $line }
 unread-value = “{ $word }” is no value of { $option } after { $command }. It takes { $values }. A line that works: { $line }
 unread-quote = The quotation mark after { $option } is not closed, so that { $command } was not read. A line that works: { $line }
 unread-moment = “{ $word }” is no time for { $option } after { $command }. Times are written as 14:22 or 2026-10-24T20:00. A line that works: { $line }
-unread-moment-skipped = “{ $word }” after { $option } does not exist: the clocks go forward over it that night. Name a time beside it, for { $command }: { $line }
-unread-until-missing = { $command } with { "ground:unable" } needs the time from which you are able again. A line that works: { $line }
-unread-until-alone = { $command } takes { "until:" } with { "ground:unable" } alone. A line that works: { $line }
+unread-moment-skipped = “{ $word }” after { $option } does not exist: the clocks go forward over it that night. Name another time for { $command }: { $line }
+unread-until-missing = { $command } with “ground:unable” needs the time from which you are able again. A line that works: { $line }
+unread-until-alone = { $command } takes “until” with “ground:unable” alone. A line that works: { $line }
 unread-text-missing = { $command } needs a text. A line that works: { $line }
 unread-text-long = The text after { $command } has { $count } characters, and { $limit } are the most. Shorten it: { $line }
 unread-text-twice = The text stands twice after { $command }: in { $option } and after it. It is taken once: { $line }
@@ -359,8 +353,16 @@ help-row = { $line }: { $does }
 help-row-side = { $line } ({ $side }): { $does }
 help-more = More about one of them: { $line }
 help-also = Also: { $names }
-help-options = Options: { $options }
-help-option-values = { $option } ({ $values })
+help-options = Options:
+help-option-choice = { $option } one of { $values }
+help-option-time = { $option } a time, as 14:22 or 2026-10-24T20:00
+help-option-cases = { $option } one or several references
+help-option-target = { $option } an address, or in quotation marks what else leads there
+help-option-account = { $option } an account’s name
+help-option-file = { $option } your own file number
+help-option-command = { $option } a command’s name
+help-option-words = { $option } your words, in quotation marks
+help-option-needed = { $line } (needed)
 help-examples = For example:
 help-unknown = There is no command “{ $word }”.
 does-report = opens a case

@@ -4,6 +4,7 @@
 
 use liaison_domain::{CaseRef, Fact, Remark};
 
+use crate::target::{TARGET_LIMIT, TargetFault};
 use crate::verb::Verb;
 
 /// A word that was not understood is shown up to this length, in characters.
@@ -150,7 +151,7 @@ pub enum Misreading {
         /// What was read.
         word: String,
         /// What is wrong with it.
-        fault: crate::target::TargetFault,
+        fault: TargetFault,
     },
     /// Too many targets at once.
     TargetsMany {
@@ -180,8 +181,7 @@ impl BadInvocation {
     /// |---|---|
     /// | `unread-command`, `unread-command-near` | `word` |
     /// | `unread-option` | `word`, `options` (code) |
-    /// | `unread-option-near` | `word`, `option` (code) |
-    /// | `unread-option-none` (the command has no options) | `word` |
+    /// | `unread-option-near` | `word`, `options` and `option` (code) |
     /// | `unread-option-twice`, `unread-option-empty`, `unread-quote`, `unread-text-twice` | `option` |
     /// | `unread-option-missing` | `option`, `values` (code) |
     /// | `unread-value` | `option`, `word`, `values` (code) |
@@ -206,70 +206,87 @@ impl BadInvocation {
 }
 
 impl Misreading {
+    /// The sentence's name in `commands/text`.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Command { near: true, .. } => "unread-command-near",
+            Self::Command { near: false, .. } => "unread-command",
+            Self::Option { near: Some(_), .. } => "unread-option-near",
+            Self::Option { near: None, .. } => "unread-option",
+            Self::OptionTwice { .. } => "unread-option-twice",
+            Self::OptionMissing { .. } => "unread-option-missing",
+            Self::OptionEmpty { .. } => "unread-option-empty",
+            Self::Value { .. } => "unread-value",
+            Self::Quote { .. } => "unread-quote",
+            Self::Moment { .. } => "unread-moment",
+            Self::MomentSkipped { .. } => "unread-moment-skipped",
+            Self::UntilMissing => "unread-until-missing",
+            Self::UntilAlone => "unread-until-alone",
+            Self::TextMissing => "unread-text-missing",
+            Self::TextLong { .. } => "unread-text-long",
+            Self::TextTwice { .. } => "unread-text-twice",
+            Self::Leftover { .. } => "unread-leftover",
+            Self::CaseMissing => "unread-case-missing",
+            Self::CaseDiffers { .. } => "unread-case-differs",
+            Self::Case { .. } => "unread-case",
+            Self::CaseRange { .. } => "unread-case-range",
+            Self::CasesMixed { .. } => "unread-cases-mixed",
+            Self::CasesMany { .. } => "unread-cases-many",
+            Self::CasesOne { .. } => "unread-cases-one",
+            Self::TargetMissing => "unread-target-missing",
+            Self::Target { fault, .. } => fault.name(),
+            Self::TargetsMany { .. } => "unread-targets-many",
+            Self::Long { .. } => "unread-long",
+            Self::Order { .. } => "unread-order",
+        }
+    }
+
     fn remark(&self) -> Remark {
+        let remark = Remark::new(self.name());
         match self {
-            Self::Command { word: read, near } => {
-                Remark::new(if *near { "unread-command-near" } else { "unread-command" }).with("word", word(read))
+            Self::Command { word: read, .. }
+            | Self::Leftover { word: read }
+            | Self::Case { word: read }
+            | Self::CaseRange { word: read }
+            | Self::Order { word: read } => remark.with("word", word(read)),
+            Self::Target { word: read, fault } => {
+                let remark = remark.with("word", word(read));
+                if *fault == TargetFault::Long { remark.with("limit", number(TARGET_LIMIT)) } else { remark }
             }
-            Self::Option { word: read, near, options } => match (near, options.is_empty()) {
-                (Some(near), _) => Remark::new("unread-option-near").with("option", option(near)),
-                (None, true) => Remark::new("unread-option-none"),
-                (None, false) => Remark::new("unread-option").with("options", list(options)),
+            Self::Option { word: read, near, options } => {
+                let remark = remark.with("word", word(read)).with("options", list(options));
+                near.iter().fold(remark, |remark, near| remark.with("option", option(near)))
             }
-            .with("word", word(read)),
-            Self::OptionTwice { option: name } => Remark::new("unread-option-twice").with("option", option(name)),
+            Self::OptionTwice { option: name }
+            | Self::OptionEmpty { option: name }
+            | Self::Quote { option: name }
+            | Self::TextTwice { option: name } => remark.with("option", option(name)),
             Self::OptionMissing { option: name, values } => {
-                Remark::new("unread-option-missing").with("option", option(name)).with("values", list(values))
+                remark.with("option", option(name)).with("values", list(values))
             }
-            Self::OptionEmpty { option: name } => Remark::new("unread-option-empty").with("option", option(name)),
-            Self::Value { option: name, word: read, values } => Remark::new("unread-value")
-                .with("option", option(name))
-                .with("word", word(read))
-                .with("values", list(values)),
-            Self::Quote { option: name } => Remark::new("unread-quote").with("option", option(name)),
-            Self::Moment { option: name, word: read } => {
-                Remark::new("unread-moment").with("option", option(name)).with("word", word(read))
+            Self::Value { option: name, word: read, values } => {
+                remark.with("option", option(name)).with("word", word(read)).with("values", list(values))
             }
-            Self::MomentSkipped { option: name, word: read } => {
-                Remark::new("unread-moment-skipped").with("option", option(name)).with("word", word(read))
+            Self::Moment { option: name, word: read } | Self::MomentSkipped { option: name, word: read } => {
+                remark.with("option", option(name)).with("word", word(read))
             }
-            Self::UntilMissing => Remark::new("unread-until-missing"),
-            Self::UntilAlone => Remark::new("unread-until-alone"),
-            Self::TextMissing => Remark::new("unread-text-missing"),
-            Self::TextLong { count, limit } => sized("unread-text-long", *count, *limit),
-            Self::TextTwice { option: name } => Remark::new("unread-text-twice").with("option", option(name)),
-            _ => self.remark_of_what_is_named(),
-        }
-    }
-
-    fn remark_of_what_is_named(&self) -> Remark {
-        match self {
-            Self::Leftover { word: read } => Remark::new("unread-leftover").with("word", word(read)),
-            Self::CaseDiffers { replied, named } => Remark::new("unread-case-differs")
-                .with("case", Fact::Case(replied.clone()))
-                .with("cases", Fact::Cases(named.clone())),
-            Self::Case { word: read } => Remark::new("unread-case").with("word", word(read)),
-            Self::CaseRange { word: read } => Remark::new("unread-case-range").with("word", word(read)),
-            Self::CasesMixed { cases } => Remark::new("unread-cases-mixed").with("cases", Fact::Cases(cases.clone())),
-            Self::CasesMany { count, limit } => sized("unread-cases-many", *count, *limit),
-            Self::CasesOne { cases } => Remark::new("unread-cases-one").with("cases", Fact::Cases(cases.clone())),
-            Self::TargetMissing => Remark::new("unread-target-missing"),
-            Self::Target { word: read, fault } => fault.remark().with("word", word(read)),
-            Self::TargetsMany { count, limit } => sized("unread-targets-many", *count, *limit),
-            Self::Long { count, limit } => sized("unread-long", *count, *limit),
-            Self::Order { word: read } => Remark::new("unread-order").with("word", word(read)),
-            _ => Remark::new("unread-case-missing"),
+            Self::TextLong { count, limit }
+            | Self::CasesMany { count, limit }
+            | Self::TargetsMany { count, limit }
+            | Self::Long { count, limit } => remark.with("count", number(*count)).with("limit", number(*limit)),
+            Self::CaseDiffers { replied, named } => {
+                remark.with("case", Fact::Case(replied.clone())).with("cases", Fact::Cases(named.clone()))
+            }
+            Self::CasesMixed { cases } | Self::CasesOne { cases } => remark.with("cases", Fact::Cases(cases.clone())),
+            Self::UntilMissing | Self::UntilAlone | Self::TextMissing | Self::CaseMissing | Self::TargetMissing => {
+                remark
+            }
         }
     }
 }
 
-fn sized(name: &str, size: usize, limit: usize) -> Remark {
-    Remark::new(name).with("count", count(size)).with("limit", count(limit))
-}
-
-/// A number of things as a fact.
-pub(crate) fn count(number: usize) -> Fact {
-    Fact::Count(i64::try_from(number).unwrap_or(i64::MAX))
+fn number(of: usize) -> Fact {
+    Fact::Count(i64::try_from(of).unwrap_or(i64::MAX))
 }
 
 fn option(name: &str) -> Fact {

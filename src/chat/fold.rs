@@ -1,8 +1,8 @@
 //! How typed words are compared: letter case, accents and the kind of dash do not count; and how near two words are.
 
-/// The word in small letters without accents, with `-` for every dash and underscore.
+/// The word in small letters without accents, with `-` for every dash, underscore and apostrophe.
 #[must_use]
-pub fn folded(word: &str) -> String {
+pub(crate) fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for letter in word.chars().flat_map(char::to_lowercase) {
         match letter {
@@ -15,7 +15,8 @@ pub fn folded(word: &str) -> String {
             'ù' | 'ú' | 'û' | 'ü' => out.push('u'),
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
-            '_' | '\u{2010}'..='\u{2015}' => out.push('-'),
+            // `jusqu'à` is written with either apostrophe, or with none that a keyboard hides.
+            '_' | '\'' | '’' | '\u{2010}'..='\u{2015}' => out.push('-'),
             // The same accents as characters of their own.
             '\u{300}'..='\u{36f}' => {}
             other => out.push(other),
@@ -27,15 +28,9 @@ pub fn folded(word: &str) -> String {
 /// What is longer than this is near no word of the table.
 const LONGEST_WORD: usize = 32;
 
-/// Whether a folded word was probably meant to be `known`: two slips of the finger at most (a letter more, less,
-/// other, or two swapped), one in a word of three letters that begins alike, none in a shorter one.
-#[must_use]
-pub fn is_near(word: &str, known: &str) -> bool {
-    slips(word, known).is_some()
-}
-
-/// The nearest of several, if one is near.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The nearest of several to a folded word, if one was probably meant: two slips of the finger at most (a letter more,
+/// less, other, or two swapped), one in a word of three letters that begins alike, none in a shorter one.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.into_iter().filter_map(|known| slips(word, known).map(|slips| (slips, known)));
     near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }

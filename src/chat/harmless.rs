@@ -8,8 +8,32 @@ use crate::visible::cleaned;
 
 /// Schemes that clients link without `//` behind them.
 const BARE_SCHEMES: &[&str] = &[
-    "mailto", "tel", "sms", "callto", "magnet", "matrix", "xmpp", "sip", "sips", "skype", "tg", "news", "bitcoin", "geo",
-    "javascript", "vbscript", "data", "file", "blob", "about", "urn", "facetime", "whatsapp", "webcal", "im", "irc",
+    "mailto",
+    "tel",
+    "sms",
+    "callto",
+    "magnet",
+    "matrix",
+    "xmpp",
+    "sip",
+    "sips",
+    "skype",
+    "tg",
+    "news",
+    "bitcoin",
+    "geo",
+    "javascript",
+    "vbscript",
+    "data",
+    "file",
+    "blob",
+    "about",
+    "urn",
+    "facetime",
+    "whatsapp",
+    "webcal",
+    "im",
+    "irc",
 ];
 
 /// The longest scheme that is looked for before a colon.
@@ -121,9 +145,9 @@ impl Word {
         heading || self.is_room(position)
     }
 
-    /// `!room:server`: something follows, and a colon after it.
+    /// `!room:server`: a colon follows.
     fn is_room(&self, position: usize) -> bool {
-        self.last_colon.is_some_and(|colon| colon > position + 1)
+        self.last_colon.is_some_and(|colon| colon > position)
     }
 
     fn neutral_colon(&self, position: usize, out: &mut String) {
@@ -131,11 +155,10 @@ impl Word {
         let something_follows = self.after(position).is_some();
         let slashes = self.after(position) == Some('/') && self.after(position + 1) == Some('/');
         match scheme.as_str() {
-            "hxxp" | "hxxps" => out.push(':'),
-            "http" | "https" if something_follows => {
-                out.truncate(out.len() - scheme.len());
-                out.push_str(if scheme == "http" { "hxxp:" } else { "hxxps:" });
-            }
+            scheme if scheme.ends_with("hxxp") || scheme.ends_with("hxxps") => out.push(':'),
+            // Some clients find a scheme behind other letters too.
+            scheme if something_follows && scheme.ends_with("http") => replace_end(out, "http", "hxxp:"),
+            scheme if something_follows && scheme.ends_with("https") => replace_end(out, "https", "hxxps:"),
             scheme if slashes || (something_follows && BARE_SCHEMES.contains(&scheme)) => out.push_str("[:]"),
             _ => out.push(':'),
         }
@@ -177,11 +200,28 @@ impl Word {
     }
 }
 
+fn replace_end(out: &mut String, end: &str, with: &str) {
+    out.truncate(out.len() - end.len());
+    out.push_str(with);
+}
+
 const fn is_scheme_letter(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.')
 }
 
-/// Letters, digits, and pictures, which can stand in the name of a host too.
+/// Whatever can stand in the name of a host: letters, digits, pictures, and in doubt every character that is neither
+/// punctuation of a familiar script nor one of those that are written here in place of others.
 fn begins_label(letter: char) -> bool {
-    letter.is_alphanumeric() || crate::visible::is_picture(letter)
+    let is_punctuation = matches!(
+        letter,
+        '\u{2000}'..='\u{206f}'
+            | '\u{2190}'..='\u{22ff}'
+            | '\u{3000}'..='\u{303f}'
+            | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff00}'..='\u{ff0f}'
+            | '\u{ff1a}'..='\u{ff20}'
+            | '\u{ff3b}'..='\u{ff40}'
+            | '\u{ff5b}'..='\u{ff65}'
+    );
+    letter.is_alphanumeric() || (letter >= '\u{300}' && !is_punctuation && !letter.is_whitespace())
 }

@@ -1,10 +1,35 @@
 //! The language: what people can type, what they can read, and the port that a network implements.
 
+mod bad;
+mod bind;
 mod document;
+mod fold;
+mod grammar;
+mod harmless;
+mod moment;
+mod platforms;
 mod port;
+mod read;
+mod suggest;
+mod table;
+mod target;
+mod text;
+mod verb;
+mod visible;
 
+pub use bad::{BadInvocation, Misreading};
 pub use document::{Block, Document, Piece};
+pub use grammar::cases::CASES_LIMIT;
+pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
+pub use harmless::{defanged, harmless};
 pub use port::{
     Act, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Listener, Network, Outbound, Receipt,
     RoomFacts, Said, Undelivered,
 };
+pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
+pub use table::{
+    Cases, Choice, CommandTable, Definition, Examples, Names, OptionDefinition, OptionKind, TableError, Text,
+};
+pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
+pub use text::{Called, Sentences, TextError, View, html};
+pub use verb::Verb;

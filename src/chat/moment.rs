@@ -1,6 +1,6 @@
 //! Moments as people type them: an hour of the day, a date with an hour, a length of time from now.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// A length of time from now reaches this far, in days.
@@ -9,6 +9,9 @@ const LONGEST_SPAN_DAYS: i64 = 366;
 /// Without `+`, a number of hours up to this is a length of time; above, `18h` is an hour of the day to some and a length
 /// to others.
 const PLAIN_HOURS: i64 = 6;
+
+/// The years in which something can have happened or be due.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// Why no moment was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +58,13 @@ pub(crate) fn coming(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<
         return instant(tomorrow.and_time(time), zone);
     }
     if let Ok(length) = span(written) {
-        let plain = !written.contains(['h', 'H']) || (length <= TimeDelta::hours(PLAIN_HOURS) && ends_in_letter(written));
-        return if plain { said_at.checked_add_signed(length).ok_or(MomentFault::Unread) } else { Err(MomentFault::Unread) };
+        let plain =
+            !written.contains(['h', 'H']) || (length <= TimeDelta::hours(PLAIN_HOURS) && ends_in_letter(written));
+        return if plain {
+            said_at.checked_add_signed(length).ok_or(MomentFault::Unread)
+        } else {
+            Err(MomentFault::Unread)
+        };
     }
     dated(written, zone)
 }
@@ -84,12 +92,15 @@ fn dated(written: &str, zone: Tz) -> Result<DateTime<Utc>, MomentFault> {
     let iso = written.replacen(' ', "T", 1).replacen('t', "T", 1);
     let absolute = iso.replace(['z', 'Z'], "+00:00");
     for form in ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%dT%H:%M:%S%:z"] {
-        if let Ok(at) = DateTime::parse_from_str(&absolute, form) {
+        if let Some(at) = DateTime::parse_from_str(&absolute, form).ok().filter(|at| YEARS.contains(&at.year())) {
             return Ok(at.with_timezone(&Utc));
         }
     }
     let (date, time) = iso.split_once('T').ok_or(MomentFault::Unread)?;
     let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| MomentFault::Unread)?;
+    if !YEARS.contains(&date.year()) {
+        return Err(MomentFault::Unread);
+    }
     let time = time_of_day(time, true)
         .or_else(|| NaiveTime::parse_from_str(time, "%H:%M:%S").ok())
         .ok_or(MomentFault::Unread)?;

@@ -17,7 +17,8 @@ const INSTAGRAM: &[&str] = &["instagram.com", "instagr.am"];
 const SAME_PLACE: &[&str] = &["www.", "m.", "mobile.", "web.", "music.", "old."];
 
 /// Parameters that say who shared an address, on any host.
-const TRACKING: &[&str] = &["fbclid", "gclid", "dclid", "msclkid", "igshid", "igsh", "mc_cid", "mc_eid", "yclid", "twclid", "ttclid"];
+const TRACKING: &[&str] =
+    &["fbclid", "gclid", "dclid", "msclkid", "igshid", "igsh", "mc_cid", "mc_eid", "yclid", "twclid", "ttclid"];
 
 /// Parameters that say who shared an address on these platforms alone; elsewhere they can be the content itself.
 const TRACKING_OF: &[(&[&str], &[&str])] = &[

@@ -3,10 +3,9 @@
 //! An address is read as a browser reads it; what a platform's address names is looked up in `platforms`. Everything
 //! that is read here can be shown by [`crate::defanged`] and be read again as the same target.
 
-use liaison_domain::{Remark, Target, TargetKind};
+use liaison_domain::{Target, TargetKind};
 use url::{Host, Url};
 
-use crate::bad::count;
 use crate::platforms;
 use crate::visible::cleaned;
 
@@ -40,6 +39,10 @@ const DEFANGED_FORMS: &[(&str, &str)] = &[
     ("(at)", "@"),
     ("[https]", "https"),
     ("[http]", "http"),
+    ("hxxps[:]", "https:"),
+    ("hxxp[:]", "http:"),
+    ("hxxps[://]", "https://"),
+    ("hxxp[://]", "http://"),
     ("hxxps:", "https:"),
     ("hxxp:", "http:"),
     ("＠", "@"),
@@ -65,15 +68,15 @@ pub enum TargetFault {
 }
 
 impl TargetFault {
-    /// The sentence that tells it, without the word that was read.
-    pub(crate) fn remark(self) -> Remark {
+    /// The name of the sentence that tells it.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Nonsense => Remark::new("unread-target-nonsense"),
-            Self::Scheme => Remark::new("unread-target-scheme"),
-            Self::Credentials => Remark::new("unread-target-credentials"),
-            Self::Host => Remark::new("unread-target-host"),
-            Self::Long => Remark::new("unread-target-long").with("limit", count(TARGET_LIMIT)),
-            Self::Account => Remark::new("unread-target-account"),
+            Self::Nonsense => "unread-target-nonsense",
+            Self::Scheme => "unread-target-scheme",
+            Self::Credentials => "unread-target-credentials",
+            Self::Host => "unread-target-host",
+            Self::Long => "unread-target-long",
+            Self::Account => "unread-target-account",
         }
     }
 }
@@ -227,7 +230,8 @@ fn public_host(address: &Url) -> Result<String, TargetFault> {
             let name = name.trim_end_matches('.');
             let labels = || name.split('.');
             let fits = name.contains('.') && name.len() <= HOST_LIMIT && labels().all(|label| !label.is_empty());
-            let written = labels().all(|label| label.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter)));
+            let written = labels()
+                .all(|label| label.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter)));
             if fits && written { Ok(name.to_owned()) } else { Err(TargetFault::Host) }
         }
         Some(number) => Ok(number.to_string()),
@@ -254,7 +258,9 @@ fn percent_normalised(part: &str) -> String {
         match escaped {
             Some(value) if value.is_ascii_alphanumeric() || b"-._~".contains(&value) => out.push(char::from(value)),
             Some(value) => out.push_str(&format!("%{value:02X}")),
-            None if b"`|\\^{}[]\"<>".contains(&octet) || !octet.is_ascii_graphic() => out.push_str(&format!("%{octet:02X}")),
+            None if b"`|\\^{}[]\"<>".contains(&octet) || !octet.is_ascii_graphic() => {
+                out.push_str(&format!("%{octet:02X}"))
+            }
             None => out.push(char::from(octet)),
         }
         position += if escaped.is_some() { 3 } else { 1 };
@@ -294,9 +300,9 @@ fn refanged(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let form = DEFANGED_FORMS.iter().find(|(form, _)| {
-            rest.get(..form.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(form))
-        });
+        let form = DEFANGED_FORMS
+            .iter()
+            .find(|(form, _)| rest.get(..form.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(form)));
         let (written, read) = form.map_or((letter.len_utf8(), None), |(form, plain)| (form.len(), Some(*plain)));
         match read {
             Some(plain) => out.push_str(plain),

@@ -4,7 +4,7 @@
 /// The text on one line without invisible characters. Line breaks become ` / `, other runs of space one space; the
 /// no-break spaces of French typography stay, and so do the joiners that a picture or a script needs.
 #[must_use]
-pub fn cleaned(text: &str) -> String {
+pub(crate) fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = Space::None;
     let mut letters = text.chars().peekable();
@@ -52,17 +52,16 @@ const fn is_line_break(letter: char) -> bool {
 }
 
 const fn is_plain_space(letter: char) -> bool {
-    matches!(
-        letter,
-        ' ' | '\t' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' | '\u{2800}'
-    )
+    matches!(letter, ' ' | '\t' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' | '\u{2800}')
 }
 
 /// Whether a character shows something where it stands.
 fn is_visible(letter: char, before: Option<char>, after: Option<char>) -> bool {
     match letter {
         // Joiners stand between pictures, and between letters of the scripts that cannot be written without them.
-        '\u{200d}' => joins(before, after, |letter| is_picture(letter) || letter == '\u{fe0f}' || needs_joiners(letter)),
+        '\u{200d}' => {
+            joins(before, after, |letter| is_picture(letter) || letter == '\u{fe0f}' || needs_joiners(letter))
+        }
         '\u{200c}' => joins(before, after, needs_joiners),
         '\u{fe0f}' => before.is_some_and(is_picture),
         _ => !letter.is_control() && !is_invisible(letter),

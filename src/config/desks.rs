@@ -73,8 +73,10 @@ fn agencies<'a>(fields: &mut Fields<'a>, problems: &mut Problems) -> Vec<Word<'a
     let is_there = fields.has(AGENCIES.key);
     let words = fields.texts(&AGENCIES, problems);
     let spot = fields.spot(AGENCIES.key);
-    if !is_there {
-        problems.mistake(&spot, format!("it is missing: {}", AGENCIES.hint()));
+    let is_written_empty = is_there && fields.is_empty_list(AGENCIES.key);
+    if !is_there || is_written_empty {
+        let what = if is_there { "it is empty" } else { "it is missing" };
+        problems.mistake(&spot, format!("{what}: {}", AGENCIES.hint()));
     }
     for (index, word) in words.iter().enumerate() {
         if words.iter().take(index).any(|earlier| earlier.text == word.text) {

@@ -67,6 +67,11 @@ impl<'a> Fields<'a> {
         self.entries.contains_key(key)
     }
 
+    /// Whether a list without an item stands there.
+    pub(crate) fn is_empty_list(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()))
+    }
+
     fn value(&mut self, key: &'static str, problems: &Problems) -> Option<(&'a DeValue<'a>, Spot)> {
         self.known.push(key);
         let entries: &'a DeTable<'a> = self.entries;

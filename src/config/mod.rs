@@ -30,7 +30,9 @@ use self::fields::{Fields, Form};
 use self::problem::{Problems, Spot, quoted};
 use self::served::Served;
 
-pub(crate) use self::networks::MatrixSettings;
+pub(crate) use self::nearest::nearest;
+pub(crate) use self::networks::{Credential, MatrixSettings};
+pub(crate) use self::people::OPERATOR;
 pub(crate) use self::secrets::{Environment, SecretSource};
 
 const STORE_URL: Form = Form { key: "url", takes: "sqlite:// and a file's path", example: "\"sqlite://liaison.db\"" };
@@ -98,7 +100,10 @@ pub(crate) fn read(path: &Path, built: Built) -> Result<Configuration, Configura
 fn contents(path: &Path) -> std::io::Result<String> {
     use std::io::Read as _;
     let mut text = String::new();
-    std::fs::File::open(path)?.take(LONGEST_BYTES).read_to_string(&mut text)?;
+    let length = std::fs::File::open(path)?.take(LONGEST_BYTES + 1).read_to_string(&mut text)?;
+    if length as u64 > LONGEST_BYTES {
+        return Err(std::io::Error::other("it is longer than 4 MiB"));
+    }
     Ok(text)
 }
 

@@ -1,12 +1,9 @@
 //! What somebody may have meant: the known name that takes the fewest changes of letters.
 
 /// The known name nearest to what was written, in any case of letters; nothing where nothing is known.
-pub(crate) fn nearest<'a, T: AsRef<str>>(written: &str, known: impl IntoIterator<Item = &'a T>) -> Option<&'a str>
-where
-    T: 'a + ?Sized,
-{
+pub(crate) fn nearest<'a, T: AsRef<str>>(written: &str, known: &'a [T]) -> Option<&'a str> {
     let written = written.to_lowercase();
-    known.into_iter().map(AsRef::as_ref).min_by_key(|name: &&str| distance(&written, &name.to_lowercase()))
+    known.iter().map(AsRef::as_ref).min_by_key(|name: &&str| distance(&written, &name.to_lowercase()))
 }
 
 /// How many letters must be put in, left out or replaced (Levenshtein).

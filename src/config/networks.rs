@@ -7,7 +7,7 @@ use super::Built;
 use super::fields::{Fields, Form, understood};
 use super::places::is_matrix_user;
 use super::problem::Problems;
-use super::secrets::{Environment, SecretForm, SecretSource};
+use super::secrets::{SecretForm, SecretSource};
 
 const HOMESERVER: Form =
     Form { key: "homeserver", takes: "the server's address", example: "\"https://matrix.agency.example\"" };
@@ -86,14 +86,6 @@ impl Credential {
     pub(crate) fn source(&self) -> &SecretSource {
         match self {
             Self::Password(source) | Self::Token { token: source, .. } => source,
-        }
-    }
-
-    /// How, and where its secret comes from, in words.
-    pub(crate) fn described(&self, environment: Environment<'_>) -> String {
-        match self {
-            Self::Password(source) => format!("password {}", source.described(environment)),
-            Self::Token { token, device_id } => format!("token of {device_id} {}", token.described(environment)),
         }
     }
 }

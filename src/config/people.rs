@@ -33,8 +33,10 @@ const IDENTITY: &str = "expected @NAME:SERVER, @*:SERVER, discord:user:NUMBER or
 
 /// Words that mean something else where an organisation's id could stand.
 const RESERVED_ORGANISATIONS: [&str; 2] = ["shared", "coordination"];
-/// The record names time by this word where a member's id could stand.
-const RESERVED_MEMBER: &str = "clock";
+/// How the record names whoever operates the machine, where a member's id could stand.
+pub(crate) const OPERATOR: &str = "operator";
+/// Names of the record's own where a member's id could stand: time, and the operator.
+const RESERVED_MEMBERS: [&str; 2] = ["clock", OPERATOR];
 const ID_LONGEST: usize = 64;
 const NAME_LONGEST: usize = 64;
 
@@ -205,8 +207,9 @@ fn is_organisation_id(word: &Word<'_>, problems: &mut Problems) -> bool {
 }
 
 fn is_member_id(word: &Word<'_>, problems: &mut Problems) -> bool {
-    if word.text == RESERVED_MEMBER {
-        problems.mistake(&word.spot, "\"clock\" is how the record names time: choose another id");
+    if RESERVED_MEMBERS.contains(&word.text) {
+        let text = quoted(word.text);
+        problems.mistake(&word.spot, format!("{text} is a name of the record's own: choose another id"));
         return false;
     }
     understood(word, &MEMBER_ID, problems, |text| is_plain_id(&text.replace('.', "-")).then_some(())).is_some()

@@ -21,9 +21,10 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl From<Secret> for String {
-    fn from(secret: Secret) -> Self {
-        secret.0
+impl Secret {
+    /// The secret itself, for whoever signs in with it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
     }
 }
 
@@ -123,7 +124,7 @@ impl SecretSource {
             return sound(String::from_utf8(bytes).ok(), key, || path.display().to_string());
         }
         match &self.inline {
-            Some(secret) => sound(Some(secret.0.clone()), key, || "the configuration".to_owned()),
+            Some(secret) => sound(Some(secret.expose().to_owned()), key, || "the configuration".to_owned()),
             None => Err(SecretError::Absent { key, variable: self.variable }),
         }
     }
@@ -131,7 +132,10 @@ impl SecretSource {
 
 fn contents(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(LONGEST_BYTES).read_to_end(&mut bytes)?;
+    let length = std::fs::File::open(path)?.take(LONGEST_BYTES + 1).read_to_end(&mut bytes)?;
+    if length as u64 > LONGEST_BYTES {
+        return Err(std::io::Error::other("it is longer than 64 KiB"));
+    }
     Ok(bytes)
 }
 
@@ -159,10 +163,10 @@ mod tests {
         let set = |_: &str| Some(OsString::from("of the environment\n"));
         let unset = |_: &str| None;
         let both = source(Some(path), Some("of the configuration"));
-        assert_eq!(String::from(both.load(&set).unwrap()), "of the environment");
-        assert_eq!(String::from(both.load(&unset).unwrap()), "of the file");
+        assert_eq!(both.load(&set).unwrap().expose(), "of the environment");
+        assert_eq!(both.load(&unset).unwrap().expose(), "of the file");
         let inline = source(None, Some("of the configuration"));
-        assert_eq!(String::from(inline.load(&unset).unwrap()), "of the configuration");
+        assert_eq!(inline.load(&unset).unwrap().expose(), "of the configuration");
     }
 
     #[test]
@@ -174,12 +178,15 @@ mod tests {
         assert!(absent.contains("password_file") && absent.contains("LIAISON_MATRIX_PASSWORD"), "{absent}");
         let unreadable = source(Some(path.clone()), None).load(&unset).unwrap_err().to_string();
         assert!(unreadable.contains(&path.display().to_string()), "{unreadable}");
-        for wrong in [&b""[..], b"\n", b"hunter2\nhunter3\n", b"\xff\xfe", &[b'x'; 3][..0]] {
+        for wrong in [&b""[..], b"\n", b"hunter2\nhunter3\n", b"\xff\xfe", b"hunter2\0"] {
             std::fs::write(&path, wrong).unwrap();
             let error = source(Some(path.clone()), None).load(&unset).unwrap_err();
             assert!(error.to_string().contains("holds no password"), "{error}");
             assert!(!format!("{error:?}{error}").contains("hunter"), "{error}");
         }
+        std::fs::write(&path, "hunter2".repeat(10_000)).unwrap();
+        let long = source(Some(path), None).load(&unset).unwrap_err().to_string();
+        assert!(long.contains("longer than 64 KiB"), "{long}");
     }
 
     #[test]

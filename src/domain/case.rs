@@ -243,10 +243,8 @@ impl Case {
     pub fn apply(mut self, event: &Event) -> Self {
         if matches!(event.body, EventBody::Undone { .. }) {
             self = self.undone();
-        } else if let By::Member(by) = &event.by {
-            if !matches!(event.body, EventBody::Consulted { .. }) {
-                self.remember(by.clone(), event);
-            }
+        } else if let (By::Member(by), false) = (&event.by, matches!(event.body, EventBody::Consulted { .. })) {
+            self.remember(by.clone(), event);
         }
         if let Some(state) = next_state(self.state, &event.body) {
             self.state = state;

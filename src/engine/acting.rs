@@ -1,9 +1,7 @@
 //! Commands that change a case, or many: each decided on its own, each recorded with what is told of it.
 
 use liaison_chat::Request;
-use liaison_domain::{
-    Case, CaseRef, Command, Desk, Refusal, Report, Ruling, Setting, decide, open,
-};
+use liaison_domain::{Case, CaseRef, Command, Desk, Refusal, Report, Ruling, Setting, decide, open};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -31,9 +29,7 @@ impl Engine {
         let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
         match open(report, reference, &known, &hearing, desk, &setting, said.now) {
             Ok(ruling) => self.enact(work, Some(said), desk, None, ruling, said.now).await,
-            Err(refusal) => {
-                self.refuse(work, said, &refusal).await
-            }
+            Err(refusal) => self.refuse(work, said, &refusal).await,
         }
     }
 
@@ -46,12 +42,18 @@ impl Engine {
         command: Command,
     ) -> Result<(), Fault> {
         let setting = self.setting();
+        let mut refused = Vec::new();
         for reference in cases {
-            if let Err(refusal) = self.act_on(work, said, &setting, &reference, &command).await? {
-                self.refuse(work, said, &refusal).await?;
+            refused.extend(self.act_on(work, said, &setting, &reference, &command).await?.err());
+        }
+        match refused.as_slice() {
+            [] => Ok(()),
+            [one] => self.refuse(work, said, one).await,
+            several => {
+                let remarks = several.iter().map(Refusal::remark).collect();
+                self.answer(work, said, Telling::Remarks { remarks }).await
             }
         }
-        Ok(())
     }
 
     async fn act_on(

@@ -59,7 +59,9 @@ impl Engine {
         let setting = self.setting();
         let named = named.and_then(|name| setting.desks.iter().find(|desk| desk.id.0 == name));
         let telling = match said.spot.desk.or(named) {
-            Some(desk) => Telling::Digest { desk: desk.id.clone(), since: self.digest_since(work, &desk.id, said.now).await? },
+            Some(desk) => {
+                Telling::Digest { desk: desk.id.clone(), since: self.digest_since(work, &desk.id, said.now).await? }
+            }
             None => Telling::CoordinationDigest { since: said.now - chrono::TimeDelta::days(1) },
         };
         self.answer(work, said, telling).await

@@ -55,7 +55,10 @@ impl Chance {
 
     fn letters(&self, count: usize) -> String {
         self.with(|source| {
-            (0..count).filter_map(|_| ALPHABET.get(source.random_range(0..ALPHABET.len()))).map(|l| char::from(*l)).collect()
+            (0..count)
+                .filter_map(|_| ALPHABET.get(source.random_range(0..ALPHABET.len())))
+                .map(|l| char::from(*l))
+                .collect()
         })
     }
 

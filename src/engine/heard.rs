@@ -48,7 +48,13 @@ impl Engine {
         Ok(())
     }
 
-    async fn take_in(&self, work: &mut Work, network: Network, inbound: &Inbound, now: DateTime<Utc>) -> Result<(), Fault> {
+    async fn take_in(
+        &self,
+        work: &mut Work,
+        network: Network,
+        inbound: &Inbound,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
         if !self.enter(work, network, inbound, now).await? {
             return Ok(());
         }
@@ -65,7 +71,13 @@ impl Engine {
     }
 
     /// Enters an event into the inbox; whether it is to be worked on now.
-    async fn enter(&self, work: &mut Work, network: Network, inbound: &Inbound, now: DateTime<Utc>) -> Result<bool, Fault> {
+    async fn enter(
+        &self,
+        work: &mut Work,
+        network: Network,
+        inbound: &Inbound,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
         let state = if inbound.said == Said::Unread { InboxState::Unread } else { InboxState::Handled };
         let reaction = match &inbound.said {
             Said::Reaction { key, .. } => Some(key.clone()),
@@ -93,8 +105,10 @@ impl Engine {
             own_names: &own_names,
             speaker_is_member: is_known(&setting, said.spot.desk, &said.inbound.person),
             replied: replied.as_ref(),
+            prefix: said.spot.desk_for(&setting, None).map_or("", |desk| desk.prefix.as_str()),
             zone: said.spot.desk.map_or(setting.coordination.zone, |desk| desk.zone),
             now: said.now,
+            said_at: said.inbound.said_at,
         };
         match read(&self.table, text, &context) {
             Reading::NotForUs => Ok(()),
@@ -119,8 +133,7 @@ impl Engine {
 
     /// Queues an answer to the one who spoke, where they spoke.
     pub(crate) async fn answer(&self, work: &mut Work, said: Saying<'_>, telling: Telling) -> Result<(), Fault> {
-        let addressee =
-            Addressee::Answer { person: said.inbound.person.clone(), to: Some(said.inbound.event.clone()) };
+        let addressee = Addressee::Answer { person: said.inbound.person.clone(), to: Some(said.inbound.event.clone()) };
         work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
         Ok(())
     }

@@ -28,7 +28,8 @@ use liaison_store::Store;
 
 pub use chance::Chance;
 pub use fault::Fault;
-pub use run::{Ear, run};
+pub use postman::Delivery;
+pub use run::{Ear, present, run};
 
 /// What the engine works with.
 pub struct Parts {

@@ -104,7 +104,12 @@ impl Engine {
         }
     }
 
-    async fn queue_for_author_alone(&self, work: &mut Work, said: Option<Saying<'_>>, telling: Telling) -> Result<(), Fault> {
+    async fn queue_for_author_alone(
+        &self,
+        work: &mut Work,
+        said: Option<Saying<'_>>,
+        telling: Telling,
+    ) -> Result<(), Fault> {
         let Some(said) = said else { return Ok(()) };
         let addressee = Addressee::Person(said.inbound.person.clone());
         work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;

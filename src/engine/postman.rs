@@ -95,11 +95,11 @@ impl Engine {
         if row.telling == Telling::Redact {
             return self.redact(network, row, now).await;
         }
-        let (key, prepared, merged) = match (&row.key, &row.prepared) {
+        let (key, prepared) = match (&row.key, &row.prepared) {
             (Some(key), Some(text)) => {
                 let prepared = serde_json::from_str(text).map_err(|why| Fault::Prepared { row: row.id, why })?;
                 self.note_attempt(row, now).await?;
-                (key.clone(), prepared, row.merged.clone())
+                (key.clone(), prepared)
             }
             _ => match self.prepare(network, row, now).await? {
                 Some(ready) => ready,
@@ -113,7 +113,7 @@ impl Engine {
             look_first: self.may_have_arrived(row, now),
         };
         match self.door(network)?.send(&outbound).await {
-            Ok(receipt) => self.arrived(row, &merged, &prepared, &receipt, now).await,
+            Ok(receipt) => self.arrived(row, &prepared, &receipt, now).await,
             Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
         }
     }
@@ -134,7 +134,7 @@ impl Engine {
         network: Network,
         row: &OutboxRow,
         now: DateTime<Utc>,
-    ) -> Result<Option<(String, Prepared, Vec<i64>)>, Fault> {
+    ) -> Result<Option<(String, Prepared)>, Fault> {
         let setting = self.setting();
         let facts = match self.door(network)?.room(&row.room).await {
             Ok(facts) => facts,
@@ -152,7 +152,7 @@ impl Engine {
         let mut work = self.store.begin().await?;
         work.prepare(row.id, &merged, &key, &text, now).await?;
         work.commit().await?;
-        Ok(Some((key, prepared, merged)))
+        Ok(Some((key, prepared)))
     }
 
     async fn put_together(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<(Prepared, Vec<i64>), Fault> {
@@ -166,7 +166,8 @@ impl Engine {
         let act = match card {
             Some(of) if is_card => Act::Edit { of: Receipt(of), document },
             card => {
-                let in_thread = reader.spot.room.updates == Updates::Thread && matches!(row.telling, Telling::Status { .. });
+                let in_thread =
+                    reader.spot.room.updates == Updates::Thread && matches!(row.telling, Telling::Status { .. });
                 let card = card.map(Receipt);
                 Act::Post { document, reply_to: card.clone(), thread: card.filter(|_| in_thread) }
             }
@@ -175,8 +176,7 @@ impl Engine {
         Ok((Prepared { to: destination(row), act, cases, card: is_card }, Vec::new()))
     }
 
-    /// The rows that are told together with this one: new cards beyond twenty, status lines beyond three, and everything
-    /// that answers one message.
+    /// The rows that are told together with this one: new cards beyond twenty, and status lines beyond three.
     async fn waiting_together(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<Vec<OutboxRow>, Fault> {
         let network = reader.network.name();
         let like = |limit| self.store.waiting_like(network, &row.room, row.telling.kind(), limit);
@@ -194,17 +194,20 @@ impl Engine {
                 let lines = like(LINES_IN_ONE_POST).await?;
                 if lines.len() > LINES_ONE_BY_ONE { lines } else { Vec::new() }
             }
-            (Telling::Remark(_), Addressee::Answer { .. }) => like(LIST_OF_NEW_CASES).await?,
             _ => Vec::new(),
         };
-        rows.retain(|other| other.addressee == row.addressee);
         if !rows.iter().any(|other| other.id == row.id) {
             rows.clear();
         }
         Ok(rows)
     }
 
-    async fn merge(&self, row: &OutboxRow, rows: &[OutboxRow], reader: &Reader<'_>) -> Result<(Prepared, Vec<i64>), Fault> {
+    async fn merge(
+        &self,
+        row: &OutboxRow,
+        rows: &[OutboxRow],
+        reader: &Reader<'_>,
+    ) -> Result<(Prepared, Vec<i64>), Fault> {
         let mut documents = Vec::new();
         for other in rows.iter().filter(|_| row.telling != Telling::Card) {
             documents.extend(self.words(other, reader).await?);
@@ -230,7 +233,6 @@ impl Engine {
     async fn arrived(
         &self,
         row: &OutboxRow,
-        merged: &[i64],
         prepared: &Prepared,
         receipt: &Receipt,
         now: DateTime<Utc>,
@@ -243,7 +245,7 @@ impl Engine {
             Act::Redact { first_line, .. } => first_line.clone(),
         };
         let mut work = self.store.begin().await?;
-        work.delivered(row.id, merged, &posts, &receipt.0, &first_line, now).await?;
+        work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
         Ok(work.commit().await?)
     }
 
@@ -275,7 +277,9 @@ impl Engine {
                 .with("room", Fact::Words(row.room.clone()))
                 .with("why", Fact::Words(why.to_owned()));
             let remark = match &row.case {
-                Some(case) => Remark { name: "parked-case".to_owned(), ..remark }.with("case", Fact::Case(case.clone())),
+                Some(case) => {
+                    Remark { name: "parked-case".to_owned(), ..remark }.with("case", Fact::Case(case.clone()))
+                }
                 None => remark,
             };
             work.queue(&row_for(room, Telling::Remark(remark), now)).await?;
@@ -289,7 +293,7 @@ impl Engine {
         let posts = self.store.posts(network.name(), &row.room, &case).await?;
         let Some(post) = posts.first() else {
             let mut work = self.store.begin().await?;
-            work.delivered(row.id, &[], &[], "", "", now).await?;
+            work.delivered(row.id, &[], "", "", now).await?;
             return Ok(work.commit().await?);
         };
         let of = Receipt(post.receipt.clone());

@@ -21,7 +21,8 @@ impl Engine {
             return self.act(work, said, vec![case.reference], Command::Acknowledge { file: None }).await;
         }
         let line = Fact::Line("resolved", format!("{} action:removed", case.reference));
-        let remark = Remark::new("reaction-asks-for-measure").with("case", Fact::Case(case.reference)).with("line", line);
+        let remark =
+            Remark::new("reaction-asks-for-measure").with("case", Fact::Case(case.reference)).with("line", line);
         self.answer(work, said, Telling::Remark(remark)).await
     }
 
@@ -29,7 +30,11 @@ impl Engine {
     fn is_of_the_platform(&self, said: Saying<'_>) -> bool {
         let setting = self.setting();
         said.spot.room.kind != RoomKind::Coordination
-            && said.spot.desk.and_then(|desk| setting.person(desk, &said.inbound.person)).is_some_and(|person| person.side == Side::Platform)
+            && said
+                .spot
+                .desk
+                .and_then(|desk| setting.person(desk, &said.inbound.person))
+                .is_some_and(|person| person.side == Side::Platform)
     }
 
     /// The case whose card that post is; a status line or an alert is no card.

@@ -22,9 +22,10 @@ const AFTER_A_FAULT: Duration = Duration::from_secs(2);
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
 /// The present moment, to the millisecond: the record keeps no finer one.
+#[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one reading of the clock, from which every `now` comes")]
-fn present() -> DateTime<Utc> {
-    let now = Utc::now();
+pub fn present() -> DateTime<Utc> {
+    let now = DateTime::<Utc>::from(std::time::SystemTime::now());
     DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
 }
 
@@ -80,6 +81,7 @@ where
     F: FnOnce(Arc<Ear>),
 {
     let (occasions, mut heard) = mpsc::channel(WAITING_BATCHES);
+    let told_to_stop = stop.clone();
     doors(Arc::new(Ear { engine: engine.clone(), occasions }));
     let mut postmen = Postmen::default();
     loop {
@@ -93,7 +95,7 @@ where
             biased;
             _ = stop.wait_for(|stop| *stop) => break,
             occasion = heard.recv() => match occasion {
-                Some(occasion) => take(&engine, occasion, &mut stop).await,
+                Some(occasion) => take(&engine, occasion, told_to_stop.clone()).await,
                 None => break,
             },
             () = postmen.one_is_back(), if postmen.are_out() => {}
@@ -114,7 +116,7 @@ async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
 
 /// Takes one occasion, again and again until it is committed or the program stops: what a door handed over is neither
 /// lost nor taken as heard before it is.
-async fn take(engine: &Engine, occasion: Occasion, stop: &mut watch::Receiver<bool>) {
+async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<bool>) {
     match occasion {
         Occasion::CaughtUp { network, caught_up } => engine.caught_up(network, caught_up, present()),
         Occasion::Heard { network, batch, committed } => loop {
@@ -153,7 +155,7 @@ impl Postmen {
         }
     }
 
-    const fn are_out(&self) -> bool {
+    fn are_out(&self) -> bool {
         !self.rooms.is_empty()
     }
 

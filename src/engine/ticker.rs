@@ -35,7 +35,8 @@ impl Engine {
     /// [`Fault`] of the store.
     pub async fn next_at(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Fault> {
         let setting = self.setting();
-        let mut moments = vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
+        let mut moments =
+            vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
         for desk in &setting.desks {
             let last = self.last_digest(&desk.id.0, now).await?;
             moments.push(Some(next_digest(last, desk.digest_at, desk.zone)));
@@ -55,8 +56,7 @@ impl Engine {
     async fn lapse_some(&self, now: DateTime<Utc>) -> Result<bool, Fault> {
         let setting = self.setting();
         let due = self.store.due(now, LAPSES_AT_ONCE).await?;
-        let awake: Vec<&CaseRef> =
-            due.iter().filter(|case| self.desk_is_awake(&setting, case, now)).collect();
+        let awake: Vec<&CaseRef> = due.iter().filter(|case| self.desk_is_awake(&setting, case, now)).collect();
         if awake.is_empty() {
             return Ok(false);
         }
@@ -80,7 +80,13 @@ impl Engine {
         setting.desk_of_prefix(&case.prefix).is_some_and(|desk| self.waking().is_awake(desk, now))
     }
 
-    async fn lapse_one(&self, work: &mut Work, setting: &Setting, reference: &CaseRef, now: DateTime<Utc>) -> Result<(), Fault> {
+    async fn lapse_one(
+        &self,
+        work: &mut Work,
+        setting: &Setting,
+        reference: &CaseRef,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
         let Some(case) = work.case(reference).await? else { return Err(Fault::NoCase { case: reference.clone() }) };
         let desk = setting.desk(&case.desk).ok_or_else(|| Fault::NoDesk { case: reference.clone() })?;
         let ruling = lapse(&case, desk, setting, now);
@@ -154,7 +160,12 @@ impl Engine {
     }
 
     /// On working days always, if with one line; at weekends only when something urgent is open.
-    async fn coordination_is_told(&self, setting: &Setting, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, Fault> {
+    async fn coordination_is_told(
+        &self,
+        setting: &Setting,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
         if !is_weekend(now, setting.coordination.zone) {
             return Ok(true);
         }
@@ -181,7 +192,12 @@ impl Engine {
     }
 
     /// Since when a digest of that desk counts: the last one that was posted, else a day.
-    pub(crate) async fn digest_since(&self, work: &mut Work, desk: &DeskId, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+    pub(crate) async fn digest_since(
+        &self,
+        work: &mut Work,
+        desk: &DeskId,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Fault> {
         Ok(self.moment(work, &posted_key(&desk.0)).await?.unwrap_or(now - TimeDelta::days(1)))
     }
 

@@ -64,6 +64,9 @@ impl Engine {
                 self.sentences.alert(&case, alert, &calls, &unread, &view)
             }
             Telling::Remark(remark) => self.sentences.remark(remark, &view),
+            Telling::Remarks { remarks } => {
+                Document::joined(remarks.iter().map(|remark| self.sentences.remark(remark, &view)).collect())
+            }
             Telling::Address { case } => self.sentences.address(&self.stored(row, case).await?, &view),
             Telling::Case { case } => self.sentences.case(&self.stored(row, case).await?, &view),
             Telling::Cases { filter } => self.listed(filter, reader, &view).await?,
@@ -88,7 +91,8 @@ impl Engine {
     async fn told_event(&self, row: &OutboxRow, seq: i64) -> Result<(Case, Event), Fault> {
         let event = self.store.event(seq).await?;
         let event = event.ok_or_else(|| Fault::Unfounded { row: row.id, what: format!("event {seq}") })?;
-        let reference = event.case.clone().ok_or_else(|| Fault::Unfounded { row: row.id, what: format!("event {seq}") })?;
+        let reference =
+            event.case.clone().ok_or_else(|| Fault::Unfounded { row: row.id, what: format!("event {seq}") })?;
         Ok((self.stored(row, &reference).await?, event))
     }
 
@@ -149,7 +153,12 @@ impl Engine {
         Ok(self.sentences.digest(&desk_name(desk, reader.setting), &facts, self.head().await?.as_deref(), view))
     }
 
-    async fn coordination_words(&self, since: DateTime<Utc>, reader: &Reader<'_>, view: &View<'_>) -> Result<Document, Fault> {
+    async fn coordination_words(
+        &self,
+        since: DateTime<Utc>,
+        reader: &Reader<'_>,
+        view: &View<'_>,
+    ) -> Result<Document, Fault> {
         let mut desks = Vec::new();
         for desk in reader.setting.desks.iter().filter(|desk| !desk.practice) {
             desks.push((desk_name(desk, reader.setting), self.digest_facts(desk, since, reader.now).await?));
@@ -205,4 +214,3 @@ fn is_identity(text: &str, network: Network) -> bool {
         Network::Terminal => text.starts_with('@') && !text.contains(':'),
     }
 }
-

@@ -101,6 +101,9 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
+    /// What a request that was given up is told as.
+    pub(crate) const NO_ANSWER: &str = "no answer in time";
+
     /// What was seen, in a few words without address, body or secret.
     pub(crate) fn why(&self) -> String {
         match self {
@@ -120,7 +123,7 @@ impl From<&matrix_sdk::Error> for Trouble {
         match error {
             matrix_sdk::Error::Http(error) => Self::from(error.as_ref()),
             matrix_sdk::Error::WrongRoomState(_) => Self::Refused("the bot is not in the room".to_owned()),
-            matrix_sdk::Error::Timeout => Self::Passing("no answer in time".to_owned()),
+            matrix_sdk::Error::Timeout => Self::Passing(Self::NO_ANSWER.to_owned()),
             other => Self::Passing(format!("the device's own store or keys: {other}")),
         }
     }
@@ -131,7 +134,7 @@ impl From<&HttpError> for Trouble {
         match error {
             HttpError::Cached(error) => Self::from(error.as_ref()),
             // Its own words hold the request's address, room and token of the stream included.
-            HttpError::Reqwest(error) if error.is_timeout() => Self::Passing("no answer in time".to_owned()),
+            HttpError::Reqwest(error) if error.is_timeout() => Self::Passing(Self::NO_ANSWER.to_owned()),
             HttpError::Reqwest(error) if error.is_connect() => Self::Passing("no connection".to_owned()),
             HttpError::Reqwest(_) => Self::Passing("the connection broke".to_owned()),
             HttpError::Api(answer) => match answer.as_ref() {
@@ -157,7 +160,7 @@ fn of_answer(error: &HttpError) -> Trouble {
         }),
         _ if status == 429 => Trouble::Limited(None),
         _ if status >= 500 || status == 408 => Trouble::Passing(format!("the homeserver answers {status}")),
-        Some(kind) => Trouble::Refused(format!("{kind} ({status})")),
+        Some(kind) => Trouble::Refused(format!("{} ({status})", kind.errcode())),
         // Without an errcode it was not the homeserver who spoke, but something before it.
         None => Trouble::Passing(format!("something before the homeserver answers {status}")),
     }

@@ -1,1 +1,117 @@
-//! matrix
+//! A door: Matrix in, Matrix out. It turns events of the configured rooms into [`liaison_chat::Inbound`] and posts into
+//! events; it decides nothing, words nothing, and never tries again what the postman sent through it.
+//!
+//! `login` and `recovery` open it, `sync`, `gaps`, `hear`, `event` and `keys` are its ear, `send`, `content` and
+//! `direct` its voice, `rooms` knows where it is. Whoever wants another kind of event to be heard begins in `hear`.
+
+mod config;
+mod content;
+mod direct;
+mod error;
+mod event;
+mod files;
+mod gaps;
+mod hear;
+mod keys;
+mod login;
+mod patience;
+mod portion;
+mod recovery;
+mod rooms;
+mod send;
+mod sync;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use liaison_chat::{Chat, Listener, Network, Outbound, Receipt, RoomFacts, Undelivered};
+use matrix_sdk::{Client, RoomMemberships};
+use tokio::sync::watch;
+
+pub use config::{Credential, MatrixConfig, Secret};
+pub use error::MatrixError;
+
+/// Matrix, as the engine sees it.
+pub struct MatrixDoor {
+    client: Client,
+    rooms: rooms::Rooms,
+    direct: direct::Direct,
+    own_names: Vec<String>,
+}
+
+impl MatrixDoor {
+    /// Signs in: with the session of the last start, else as a new device, which is cross-signed and given a recovery
+    /// key (`recovery-key` in the state folder, once). Nothing is heard before [`Self::run`].
+    ///
+    /// # Errors
+    /// [`MatrixError`], in words for whoever operates the bot. A homeserver that is away is no error for a bot that was
+    /// signed in before.
+    pub async fn open(config: MatrixConfig) -> Result<Self, MatrixError> {
+        let client = login::sign_in(&config).await?;
+        let own_names = own_names(&client).await;
+        Ok(Self { client, rooms: rooms::Rooms::new(&config.rooms), direct: direct::Direct::default(), own_names })
+    }
+
+    /// Listens until `stop` turns true (or its sender is gone), or the listener is deaf. The network may come and go.
+    ///
+    /// # Errors
+    /// [`MatrixError::SignedOut`] when the homeserver has ended the session: nothing but a new start helps.
+    pub async fn run(&self, listener: Arc<dyn Listener>, mut stop: watch::Receiver<bool>) -> Result<(), MatrixError> {
+        let listening = async {
+            // Keys that come are listened for before anything else happens.
+            let Ok(listening) = sync::Listening::new(&self.client, &self.rooms, listener.as_ref()).await else {
+                return Ok(());
+            };
+            self.rooms.begin(&self.client).await;
+            tokio::select! {
+                ended = listening.run() => ended,
+                () = self.rooms.keep(&self.client) => Ok(()),
+            }
+        };
+        tokio::select! {
+            ended = listening => ended,
+            _ = stop.wait_for(|stop| *stop) => Ok(()),
+        }
+    }
+}
+
+#[async_trait]
+impl Chat for MatrixDoor {
+    fn network(&self) -> Network {
+        Network::Matrix
+    }
+
+    fn own_names(&self) -> Vec<String> {
+        self.own_names.clone()
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
+        send::send(&self.client, &self.rooms, &self.direct, outbound).await
+    }
+
+    async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered> {
+        let room = send::configured_room(&self.client, &self.rooms, room)?;
+        let facts = async {
+            let own = room.own_user_id();
+            let members = room.members(RoomMemberships::JOIN).await?;
+            let people = members.iter().map(|member| member.user_id()).filter(|person| *person != own);
+            Ok(RoomFacts {
+                encrypted: room.latest_encryption_state().await?.is_encrypted(),
+                people: people.map(ToString::to_string).collect(),
+            })
+        };
+        facts.await.map_err(|error: matrix_sdk::Error| send::undelivered(error::Trouble::from(&error)))
+    }
+}
+
+/// The id, the name before its colon with and without the sign, and the name that clients show.
+async fn own_names(client: &Client) -> Vec<String> {
+    let Some(user) = client.user_id() else { return Vec::new() };
+    let mut names = vec![user.to_string(), format!("@{}", user.localpart()), user.localpart().to_owned()];
+    if let Ok(Some(shown)) = client.account().get_display_name().await
+        && !names.contains(&shown)
+    {
+        names.push(shown);
+    }
+    names
+}

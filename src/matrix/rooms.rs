@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, RoomAliasId, RoomId, RoomOrAliasId};
-use matrix_sdk::{Client, Room, RoomState, StateStore};
+use matrix_sdk::{Client, Room, RoomState};
 use tokio::sync::Notify;
 
 use crate::error::Trouble;

@@ -164,7 +164,11 @@ pub fn hex(hash: &Hash) -> String {
 
 fn unhex(text: &str) -> Option<Hash> {
     let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + digit)).flat_map(u8::try_from).collect();
+    let bytes: Vec<u8> = digits
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + digit))
+        .flat_map(u8::try_from)
+        .collect();
     (digits.len() == 64).then_some(bytes)?.try_into().ok()
 }
 

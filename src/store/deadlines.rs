@@ -7,12 +7,13 @@ use sqlx::{SqliteConnection, query, query_scalar};
 use crate::events::reference;
 use crate::statements::statements;
 use crate::times::{millis, millis_up, moment_if};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Work};
 
 statements! {
     SET = "INSERT INTO deadlines (case_ref, at) VALUES ($1, $2) ON CONFLICT (case_ref) DO UPDATE SET at = excluded.at";
     CLEAR = "DELETE FROM deadlines WHERE case_ref = $1";
     NEXT = "SELECT min(at) FROM deadlines";
+    DEFER = "UPDATE deadlines SET at = $2 WHERE case_ref = $1";
     DUE = "SELECT case_ref FROM deadlines WHERE at <= $1 ORDER BY at, case_ref LIMIT $2";
 }
 
@@ -32,6 +33,17 @@ impl Store {
     pub async fn due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<CaseRef>, StoreError> {
         let due = query_scalar::<_, String>(DUE).bind(millis(now)).bind(limit);
         due.fetch_all(&mut *self.reader().await?).await?.iter().map(|text| reference(text)).collect()
+    }
+}
+
+impl Work {
+    /// Puts the deadline of a case that failed off until `at`: the case itself is not touched, and others are not held up.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn defer_deadline(&mut self, case: &CaseRef, at: DateTime<Utc>) -> Result<(), StoreError> {
+        query(DEFER).bind(case.to_string()).bind(millis_up(at)).execute(self.connection()).await?;
+        Ok(())
     }
 }
 

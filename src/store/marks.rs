@@ -10,8 +10,7 @@ const HEAD: &str = "head";
 statements! {
     MARK = "SELECT value FROM marks WHERE key = $1";
     SET_MARK = "INSERT INTO marks (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    NEXT_NUMBER = "INSERT INTO counters (prefix, last) VALUES ($1, 1)
-        ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last";
+    NEXT_NUMBER = "SELECT coalesce(max(number), 0) + 1 FROM cases WHERE prefix = $1";
     META = "SELECT value FROM meta WHERE key = $1";
     SET_META = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 }
@@ -44,7 +43,7 @@ impl Work {
         Ok(())
     }
 
-    /// The next number of a prefix, from 1 on. It is taken only if the transaction, or the part of it, is kept: no gaps.
+    /// The next number of a prefix, from 1 on, as this transaction sees it. It is taken by saving a case under it: no gaps.
     ///
     /// # Errors
     /// What SQLite says.

@@ -45,7 +45,8 @@ pub(crate) async fn migrate(
         let stamp = now.format("%Y%m%dT%H%M%SZ");
         copy(connection, &beside(path, &format!(".schema-{found}.{stamp}"))).await?;
     }
-    for (number, step) in (1_i64..).zip(migrations).filter(|(number, _)| *number > found) {
+    let done = usize::try_from(found).unwrap_or(usize::MAX);
+    for (number, step) in (1_i64..).zip(migrations).skip(done) {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         raw_sql(*step).execute(&mut *transaction).await?;
         // A pragma takes no parameters; both values are numbers of this program.
@@ -89,4 +90,72 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Row};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const NEXT: &str = "CREATE TABLE later (a INTEGER)";
+    const BROKEN: &str = "CREATE TABLE half (a INTEGER); INSERT INTO nowhere VALUES (1)";
+    const ROW: &str = "INSERT INTO events VALUES
+        (1, NULL, 'closed', 0, 0, 'clock', zeroblob(32), zeroblob(32), zeroblob(32))";
+
+    async fn database(folder: &TempDir) -> Result<(SqliteConnection, PathBuf), Box<dyn Error>> {
+        let path = folder.path().join("a.db");
+        let mut connection = SqliteConnectOptions::new().filename(&path).create_if_missing(true).connect().await?;
+        migrate(&mut connection, MIGRATIONS, &path, DateTime::UNIX_EPOCH).await?;
+        Ok((connection, path))
+    }
+
+    fn copies(folder: &TempDir) -> Result<Vec<String>, std::io::Error> {
+        let names =
+            std::fs::read_dir(folder.path())?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let mut copies = names.collect::<Result<Vec<_>, std::io::Error>>()?;
+        copies.retain(|name| name.contains("schema-"));
+        Ok(copies)
+    }
+
+    #[tokio::test]
+    async fn a_database_with_events_is_copied_before_it_is_changed() -> Result<(), Box<dyn Error>> {
+        let folder = TempDir::new()?;
+        let (mut connection, path) = database(&folder).await?;
+        raw_sql(ROW).execute(&mut connection).await?;
+        let steps: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        migrate(&mut connection, &steps, &path, DateTime::UNIX_EPOCH).await?;
+        assert_eq!(found(&mut connection, &path).await?, steps.len() as i64);
+        let name = format!("a.db.schema-{}.19700101T000000Z", MIGRATIONS.len());
+        assert_eq!(copies(&folder)?, [name.as_str()]);
+        let mut copy = SqliteConnectOptions::new().filename(folder.path().join(name)).connect().await?;
+        assert_eq!(found(&mut copy, &path).await?, MIGRATIONS.len() as i64);
+        assert_eq!(raw_sql("SELECT count(*) AS n FROM events").fetch_one(&mut copy).await?.try_get::<i64, _>("n")?, 1);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn an_empty_database_needs_no_copy() -> Result<(), Box<dyn Error>> {
+        let folder = TempDir::new()?;
+        let (mut connection, path) = database(&folder).await?;
+        let steps: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        migrate(&mut connection, &steps, &path, DateTime::UNIX_EPOCH).await?;
+        assert_eq!(copies(&folder)?, [""; 0]);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_nothing() -> Result<(), Box<dyn Error>> {
+        let folder = TempDir::new()?;
+        let (mut connection, path) = database(&folder).await?;
+        let steps: Vec<_> = MIGRATIONS.iter().copied().chain([BROKEN]).collect();
+        assert!(migrate(&mut connection, &steps, &path, DateTime::UNIX_EPOCH).await.is_err());
+        assert_eq!(found(&mut connection, &path).await?, MIGRATIONS.len() as i64);
+        assert!(raw_sql("SELECT * FROM half").fetch_all(&mut connection).await.is_err());
+        Ok(())
+    }
 }

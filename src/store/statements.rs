@@ -5,7 +5,10 @@
 
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
-use crate::{StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict, work};
+use crate::{
+    StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict,
+    work,
+};
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
 macro_rules! statements {
@@ -20,7 +23,6 @@ pub(crate) use statements;
 /// The statements of every file.
 const ALL: &[&[(&str, &str)]] = &[
     cases::STATEMENTS,
-
     deadlines::STATEMENTS,
     delivery::STATEMENTS,
     events::STATEMENTS,
@@ -42,7 +44,8 @@ const ALL: &[&[(&str, &str)]] = &[
 pub(crate) async fn prepare_all(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     for (name, sql) in ALL.iter().copied().flatten() {
         let prepared = connection.prepare((*sql).into_sql_str()).await;
-        prepared.map_err(|error| StoreError::Inconsistent { what: format!("statement {name} does not fit: {error}") })?;
+        prepared
+            .map_err(|error| StoreError::Inconsistent { what: format!("statement {name} does not fit: {error}") })?;
     }
     Ok(())
 }

@@ -21,6 +21,11 @@ pub enum Telling {
     Redact,
     /// A sentence.
     Remark(Remark),
+    /// Several sentences in one answer.
+    Remarks {
+        /// In order.
+        remarks: Vec<Remark>,
+    },
     /// The address of a case, to one person.
     Address {
         /// Which case.
@@ -53,13 +58,6 @@ pub enum Telling {
         /// On one command; on all where `None`.
         command: Option<String>,
     },
-    /// The bot could not hear for a while, and what was said meanwhile cannot be had again.
-    Away {
-        /// From when.
-        from: DateTime<Utc>,
-        /// Until when.
-        until: DateTime<Utc>,
-    },
 }
 
 impl Telling {
@@ -72,13 +70,13 @@ impl Telling {
             Self::Alert(_) => "alert",
             Self::Redact => "redact",
             Self::Remark(_) => "remark",
+            Self::Remarks { .. } => "remarks",
             Self::Address { .. } => "address",
             Self::Case { .. } => "case",
             Self::Cases { .. } => "cases",
             Self::Digest { .. } => "digest",
             Self::CoordinationDigest { .. } => "coordination_digest",
             Self::Help { .. } => "help",
-            Self::Away { .. } => "away",
         }
     }
 }

@@ -35,4 +35,3 @@ pub(crate) fn moment_if(millis: Option<i64>) -> Result<Option<DateTime<Utc>>, St
 pub(crate) fn iso(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
-

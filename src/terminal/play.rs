@@ -63,7 +63,7 @@ impl<'a> Play<'a> {
         Self { bot, door, zone: start.zone, now: start.at, voice, absence: None }
     }
 
-    /// Plays every line to the end.
+    /// Plays every line to the end: of a file or of standard input, behind `tokio::io::BufReader`.
     ///
     /// # Errors
     /// The line that could not be read (the ones before it are played), or whatever else ended it.

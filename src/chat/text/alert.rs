@@ -41,9 +41,11 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
         }
     }
     if voice.sight(case.tlp) != Sight::Attention {
-        blocks.extend(unread.iter().map(|network| {
-            voice.line("alert-unread", &[("network", voice.named("network", network.name()))])
-        }));
+        blocks.extend(
+            unread
+                .iter()
+                .map(|network| voice.line("alert-unread", &[("network", voice.named("network", network.name()))])),
+        );
         blocks.extend(step(voice, case, alert));
     }
     Document { blocks, calls: calls.iter().filter_map(|called| called.person.clone()).collect() }
@@ -86,7 +88,7 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock) -> Block {
     if late > LATE {
         fills.push(("late", voice.span(late)));
     }
-    if let (RoomKind::Coordination, Some(desk)) = (voice.view.room, voice.view.desk) {
+    if let (RoomKind::Coordination, Some(desk)) = (voice.view.room, voice.desk_of(case)) {
         name.push_str("-desk");
         fills.push(("desk", voice.organisation(voice.view.setting.organisation(&desk.platform))));
     }

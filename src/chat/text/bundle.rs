@@ -108,11 +108,7 @@ impl Bundles {
     }
 }
 
-fn bundle(
-    language: Language,
-    id: LanguageIdentifier,
-    source: &str,
-) -> Result<FluentBundle<FluentResource>, TextError> {
+fn bundle(language: Language, id: LanguageIdentifier, source: &str) -> Result<FluentBundle<FluentResource>, TextError> {
     let syntax = |why: String| TextError::Syntax { file: language.name(), why };
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, faults)| syntax(format!("{faults:?}")))?;
     let mut bundle = FluentBundle::new_concurrent(vec![id]);

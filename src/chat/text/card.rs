@@ -1,10 +1,10 @@
 //! The card: a case at a glance, complete in every state, since it is edited in place. What a state adds stands in
 //! [`progress`](super::progress), the clocks and the next steps in [`steps`](super::steps).
 
-use liaison_domain::{Basis, Case, CaseState, RoomKind, TargetKind, Urgency};
+use liaison_domain::{Basis, Case, CaseState, RoomKind, Target, TargetKind, Urgency};
 
 use super::bundle::Fill;
-use super::voice::{Sight, Voice, unquoted};
+use super::voice::{Sight, Voice};
 use super::{progress, steps};
 use crate::document::{Block, Document, Piece};
 
@@ -69,11 +69,14 @@ fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
 
 /// `YT-1 · removal referral · sent`, and what stands out of the ordinary.
 pub(crate) fn head(voice: Voice<'_>, case: &Case) -> Block {
-    let mut parts = vec![voice.say("card-head", &[
-        ("case", voice.title(&case.reference)),
-        ("kind", voice.named("kind", case.kind.name())),
-        ("state", voice.named("state", case.state.name())),
-    ])];
+    let mut parts = vec![voice.say(
+        "card-head",
+        &[
+            ("case", voice.title(&case.reference)),
+            ("kind", voice.named("kind", case.kind.name())),
+            ("state", voice.named("state", case.state.name())),
+        ],
+    )];
     parts.extend(marks(voice, case));
     Block::Line(voice.joined(parts))
 }
@@ -90,7 +93,7 @@ pub(crate) fn marks(voice: Voice<'_>, case: &Case) -> Vec<Vec<Piece>> {
     if case.reopened > 0 {
         marks.push(voice.say("mark-reopened", &[("count", Fill::Number(i64::from(case.reopened)))]));
     }
-    if voice.view.desk.is_some_and(|desk| desk.practice) {
+    if voice.desk_of(case).is_some_and(|desk| desk.practice) {
         marks.push(voice.say("mark-practice", &[]));
     }
     marks
@@ -117,14 +120,15 @@ fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
 }
 
 fn reason(voice: Voice<'_>, case: &Case, extent: Extent) -> Block {
-    if case.reason.trim().is_empty() {
+    let reason = crate::harmless(&case.reason);
+    if reason.trim().is_empty() {
         return voice.line("card-reason-none", &[]);
     }
-    if extent == Extent::Whole || case.reason.chars().nth(REASON).is_none() {
+    if extent == Extent::Whole || reason.chars().nth(REASON).is_none() {
         return voice.line("card-reason", &[("reason", voice.words(&case.reason))]);
     }
     // Cut after it was made harmless: half an address would not be known for one.
-    let cut: String = crate::harmless(&case.reason).chars().take(REASON).collect();
+    let cut: String = reason.chars().take(REASON).collect();
     let fills = [("reason", voice.words(&cut)), ("line", voice.on_case("case", case, ""))];
     voice.line("card-reason-cut", &fills)
 }
@@ -146,7 +150,8 @@ fn from(voice: Voice<'_>, case: &Case) -> Block {
 
 fn files(voice: Voice<'_>, case: &Case) -> Option<Block> {
     let file = |name: &str, file: &Option<String>| {
-        file.as_ref().map(|file| voice.say(name, &[("file", voice.words(file))])).unwrap_or_default()
+        let file = file.as_deref().map(crate::harmless).filter(|file| !file.trim().is_empty());
+        file.map(|file| voice.say(name, &[("file", voice.words(&file))])).unwrap_or_default()
     };
     let parts = vec![file("card-file-agency", &case.file_agency), file("card-file-platform", &case.file_platform)];
     parts.iter().any(|part| !part.is_empty()).then(|| Block::Line(voice.joined(parts)))
@@ -154,7 +159,8 @@ fn files(voice: Voice<'_>, case: &Case) -> Option<Block> {
 
 /// The live targets, for one member alone.
 pub(crate) fn address(voice: Voice<'_>, case: &Case) -> Document {
-    let live = |target: &liaison_domain::Target| vec![Piece::Code(unquoted(&target.locator))];
+    // A backquote would end the code where it is shown between two; addresses can be written without one.
+    let live = |target: &Target| vec![Piece::Code(target.locator.replace('`', "%60"))];
     let only_addresses = case.targets.iter().all(|target| target.kind == TargetKind::Address);
     let name = if only_addresses { "address" } else { "address-targets" };
     let fills = [("case", voice.title(&case.reference)), ("count", Fill::count(case.targets.len()))];

@@ -9,7 +9,11 @@ use crate::document::{Block, Document, Piece};
 /// The digest of one desk.
 pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: Option<&str>) -> Document {
     let desk = voice.words(desk_name);
-    let mut blocks = vec![voice.line("digest", &[("desk", desk), ("day", voice.day(digest.at))])];
+    let mut title = vec![voice.say("digest", &[("desk", desk), ("day", voice.day(digest.at))])];
+    if voice.view.desk.is_some_and(|desk| desk.practice) {
+        title.push(voice.say("mark-practice", &[]));
+    }
+    let mut blocks = vec![Block::Line(voice.joined(title))];
     blocks.extend(to_act(voice, Side::Platform, &digest.platform));
     blocks.extend(to_act(voice, Side::Agency, &digest.agency));
     blocks.push(figures(voice, digest));
@@ -95,12 +99,15 @@ fn desk_row(voice: Voice<'_>, name: &str, digest: &Digest) -> Vec<Piece> {
     let waiting = |to_act: &ToAct| Fill::count(to_act.rows.len() + to_act.more);
     let overdue = digest.platform.rows.iter().chain(&digest.agency.rows).filter(|row| row.overdue).count();
     let mut parts = vec![
-        voice.say("coordination-desk", &[
-            ("desk", voice.words(name)),
-            ("open", Fill::count(digest.open)),
-            ("platform", waiting(&digest.platform)),
-            ("agency", waiting(&digest.agency)),
-        ]),
+        voice.say(
+            "coordination-desk",
+            &[
+                ("desk", voice.words(name)),
+                ("open", Fill::count(digest.open)),
+                ("platform", waiting(&digest.platform)),
+                ("agency", waiting(&digest.agency)),
+            ],
+        ),
         voice.say("coordination-new", &[("count", Fill::count(digest.new))]),
         voice.say("digest-answered", &[("count", Fill::count(digest.answered))]),
     ];

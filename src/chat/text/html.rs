@@ -76,7 +76,8 @@ fn push_escaped(html: &mut String, text: &str) {
 /// Whether it is a Matrix user id, in the letters that one may have (specification, "User identifiers").
 fn is_person(person: &str) -> bool {
     let Some((name, server)) = person.strip_prefix('@').and_then(|rest| rest.split_once(':')) else { return false };
-    let of = |text: &str, marks: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || marks.contains(letter));
+    let of =
+        |text: &str, marks: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || marks.contains(letter));
     !name.is_empty() && !server.is_empty() && of(name, "._=-/+") && of(server, ".-:[]")
 }
 

@@ -1,4 +1,4 @@
-//! Lists of cases, posts that are merged, and the bot's absences.
+//! Lists of cases, and the bot's absences.
 
 use chrono::{DateTime, Utc};
 use liaison_domain::Case;
@@ -10,20 +10,6 @@ use crate::document::{Block, Document, Piece};
 
 /// How many rows a list has at most (product description, P8).
 pub(crate) const LISTED: usize = 50;
-
-/// Several documents as one post; whoever is called by several is called once.
-pub(crate) fn merged(documents: Vec<Document>) -> Document {
-    let mut whole = Document::default();
-    for document in documents {
-        whole.blocks.extend(document.blocks);
-        for person in document.calls {
-            if !whole.calls.contains(&person) {
-                whole.calls.push(person);
-            }
-        }
-    }
-    whole
-}
 
 /// New cases in the place of their cards.
 pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {

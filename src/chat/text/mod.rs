@@ -13,6 +13,7 @@ mod format;
 mod help;
 mod html;
 mod list;
+mod local;
 mod progress;
 mod remark;
 mod status;
@@ -99,23 +100,10 @@ impl Sentences {
         status::status(self.voice(view), case, event)
     }
 
-    /// Several documents as one post, each person called once.
-    #[must_use]
-    pub fn lines(&self, documents: Vec<Document>) -> Document {
-        list::merged(documents)
-    }
-
     /// An alert that calls `calls` and nobody else; `unread` are the networks from which nothing could be read since the
     /// start or the outage, so that an answer may be waiting there.
     #[must_use]
-    pub fn alert(
-        &self,
-        case: &Case,
-        alert: &Alert,
-        calls: &[Called],
-        unread: &[Network],
-        view: &View<'_>,
-    ) -> Document {
+    pub fn alert(&self, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network], view: &View<'_>) -> Document {
         alert::alert(self.voice(view), case, alert, calls, unread)
     }
 
@@ -131,17 +119,11 @@ impl Sentences {
         digest::of_coordination(self.voice(view), desks, head)
     }
 
-    /// A sentence by its name, with its facts: a refusal, what could not be read, a fault.
+    /// A sentence by its name, with its facts: a refusal, what could not be read, a fault. Where the room may not show
+    /// every label, a member's side stands for the member: a remark does not say how its case is labelled.
     #[must_use]
     pub fn remark(&self, remark: &Remark, view: &View<'_>) -> Document {
-        remark::remark(self.voice(view), remark, true)
-    }
-
-    /// A sentence about `case`: where the room may not show the case's people, their side stands for them.
-    #[must_use]
-    pub fn remark_on(&self, case: &Case, remark: &Remark, view: &View<'_>) -> Document {
-        let voice = self.voice(view);
-        remark::remark(voice, remark, voice.sight(case.tlp) == voice::Sight::Full)
+        remark::remark(self.voice(view), remark)
     }
 
     /// What came of a command on many cases: how many it was done on, and for each other one why not.
@@ -164,8 +146,8 @@ impl Sentences {
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.
     #[must_use]
-    pub fn help(&self, command: Option<&str>, view: &View<'_>) -> Document {
-        help::help(self.voice(view), command)
+    pub fn help(&self, table: &CommandTable, command: Option<&str>, view: &View<'_>) -> Document {
+        help::help(Voice { table, ..self.voice(view) }, command)
     }
 
     /// That the bot was away, from when until when.

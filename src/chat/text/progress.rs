@@ -17,8 +17,11 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
     if let Some(question) = &case.question
         && (whole || case.state == CaseState::Waiting)
     {
-        let fills =
-            [("by", voice.member(&question.by)), ("at", voice.time(question.at)), ("text", voice.words(&question.text))];
+        let fills = [
+            ("by", voice.member(&question.by)),
+            ("at", voice.time(question.at)),
+            ("text", voice.words(&question.text)),
+        ];
         blocks.push(voice.line("card-question", &fills));
     }
     if let Some(answer) = &case.answer {

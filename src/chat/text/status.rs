@@ -39,17 +39,16 @@ impl Teller<'_> {
             }
             EventBody::Asked { text, confirmed } => {
                 let line = self.voice.on_case("info", self.case, "…");
-                self.say(self.form("status-asked", "status-asked-minimal"), vec![
-                    ("by", self.by(*confirmed)),
-                    ("text", self.words(text)),
-                    ("line", line),
-                ])
+                self.say(
+                    self.form("status-asked", "status-asked-minimal"),
+                    vec![("by", self.by(*confirmed)), ("text", self.words(text)), ("line", line)],
+                )
             }
             EventBody::Informed { text } => {
                 self.plain(self.form("status-informed", "status-informed-minimal"), vec![("text", self.words(text))])
             }
             EventBody::Resolved { action, ground, effective_at, partly, .. } => {
-                let measure = progress::measure(self.voice, action.name(), *ground, *partly, *effective_at);
+                let measure = progress::measure(self.voice, action.name(), *ground, false, *effective_at);
                 let name = if *partly { "status-partly-resolved" } else { "status-resolved" };
                 self.plain(self.form(name, "status-answered-minimal"), vec![("measure", Fill::Pieces(measure))])
             }

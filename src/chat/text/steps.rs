@@ -11,7 +11,8 @@ pub(crate) fn clocks(voice: Voice<'_>, case: &Case) -> Option<Block> {
     if !case.state.is_open() {
         return None;
     }
-    let told: Vec<_> = case.clocks.iter().map(|clock| clock_told(voice, clock)).filter(|told| !told.is_empty()).collect();
+    let told: Vec<_> =
+        case.clocks.iter().map(|clock| clock_told(voice, clock)).filter(|told| !told.is_empty()).collect();
     if told.is_empty() {
         return None;
     }
@@ -29,9 +30,7 @@ fn clock_told(voice: Voice<'_>, clock: &Clock) -> Vec<Piece> {
             let verdict = verdict(voice, clock.kind, voice.view.now - due);
             voice.say("clock-missed", &[("clock", name), ("due", voice.time(due)), ("verdict", verdict)])
         }
-        ClockStatus::Paused { left } => {
-            voice.say("clock-stands", &[("clock", name), ("left", voice.span(left))])
-        }
+        ClockStatus::Paused { left } => voice.say("clock-stands", &[("clock", name), ("left", voice.span(left))]),
         ClockStatus::Met { .. } => Vec::new(),
     }
 }
@@ -81,7 +80,7 @@ fn reads_here(voice: Voice<'_>, case: &Case, side: Side) -> bool {
         RoomKind::Coordination => false,
         RoomKind::Own(organisation) => match side {
             Side::Agency => *organisation == case.agency,
-            Side::Platform => voice.view.desk.is_some_and(|desk| desk.platform == *organisation),
+            Side::Platform => voice.desk_of(case).is_some_and(|desk| desk.platform == *organisation),
         },
     }
 }
@@ -101,10 +100,13 @@ fn listed(voice: Voice<'_>, commands: &[&str]) -> Vec<Piece> {
 pub(crate) fn line_for(voice: Voice<'_>, clock: ClockName, case: &Case) -> Vec<Piece> {
     match clock {
         ClockName::Acknowledge => voice.say("step-acknowledge", &[("line", voice.on_case("ack", case, ""))]),
-        ClockName::Effect => voice.say("step-effect", &[
-            ("line", voice.on_case("resolved", case, "action:removed")),
-            ("refuse", voice.on_case("refuse", case, "ground:no_violation")),
-        ]),
+        ClockName::Effect => voice.say(
+            "step-effect",
+            &[
+                ("line", voice.on_case("resolved", case, "action:removed")),
+                ("refuse", voice.on_case("refuse", case, "ground:no_violation")),
+            ],
+        ),
         ClockName::Information => voice.say("step-information", &[("line", voice.on_case("info", case, "…"))]),
     }
 }

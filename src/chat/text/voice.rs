@@ -1,11 +1,10 @@
 //! One voice: the sentences in the language of one view, and how each fact becomes a sentence's argument.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::{Case, CaseRef, Language, MemberId, Organisation, Side, Target, TargetKind, Tlp};
+use liaison_domain::{Case, CaseRef, Desk, MemberId, Organisation, Side, Target, Tlp};
 
-use super::View;
 use super::bundle::{Bundles, Fill, push_text};
-use super::format;
+use super::{View, format, local};
 use crate::document::{Block, Document, Piece};
 use crate::table::CommandTable;
 use crate::{defanged, harmless};
@@ -46,6 +45,17 @@ impl Voice<'_> {
             _ if tlp <= self.view.ceiling => Sight::Full,
             _ => Sight::Minimal,
         }
+    }
+
+    /// Whether members may be named where it is not known which case is spoken of: in rooms that may show every label that
+    /// is posted at all.
+    pub(crate) fn names_people(&self) -> bool {
+        self.view.ceiling >= Tlp::AmberStrict
+    }
+
+    /// The desk of a case; in coordination it is not the view's own.
+    pub(crate) fn desk_of(&self, case: &Case) -> Option<&Desk> {
+        self.view.setting.desk(&case.desk)
     }
 
     /// All that may be said of a case of `TLP:RED`.
@@ -137,9 +147,12 @@ impl Voice<'_> {
 
     /// The side of a member, where the room may not see people.
     pub(crate) fn side_of(&self, member: &MemberId) -> Fill {
-        let theirs = self.view.setting.organisations.iter().find(|organisation| {
-            organisation.member(member).is_some() || self.admits(organisation, member)
-        });
+        let theirs = self
+            .view
+            .setting
+            .organisations
+            .iter()
+            .find(|organisation| organisation.member(member).is_some() || self.admits(organisation, member));
         theirs.map_or_else(|| self.term("side-unknown"), |organisation| self.side(organisation.side))
     }
 
@@ -161,18 +174,15 @@ impl Voice<'_> {
 
     /// Something that came from outside and is read letter by letter.
     pub(crate) fn code(&self, code: &str) -> Fill {
-        Fill::piece(Piece::Code(unquoted(&harmless(code))))
+        Fill::piece(Piece::Code(defanged(code)))
     }
 
     /// A target in the form that nobody can open.
     pub(crate) fn target(&self, target: &Target) -> Piece {
-        Piece::Code(unquoted(&match target.kind {
-            TargetKind::Address => defanged(&target.locator),
-            TargetKind::Account | TargetKind::Locator => harmless(&target.locator),
-        }))
+        Piece::Code(defanged(&target.locator))
     }
 
-    /// A line that can be sent, with the command's name in the view's language: `!recu YT-1`.
+    /// A line that can be sent, with its names in the view's language: `!recu YT-1`.
     pub(crate) fn command(&self, command: &str, rest: &str) -> Fill {
         Fill::piece(self.command_piece(command, rest))
     }
@@ -181,13 +191,14 @@ impl Voice<'_> {
     pub(crate) fn command_piece(&self, command: &str, rest: &str) -> Piece {
         let mark = self.view.network.command_mark();
         let name = self.command_name(command);
-        let rest = if rest.is_empty() { String::new() } else { format!(" {}", harmless(rest)) };
-        Piece::Code(unquoted(&format!("{mark}{name}{rest}")))
+        let rest = local::rest(self.table, command, rest, self.view.language);
+        let rest = if rest.is_empty() { String::new() } else { format!(" {}", defanged(&rest)) };
+        Piece::Code(format!("{mark}{name}{rest}"))
     }
 
     /// The command's name in the view's language.
     pub(crate) fn command_name<'b>(&'b self, command: &'b str) -> &'b str {
-        self.table.command(command).map_or(command, |definition| definition.name_in(self.view.language))
+        self.table.command(command).map_or(command, |definition| definition.names.of(self.view.language))
     }
 
     /// A line about one case, with the reference after the command's name.
@@ -212,14 +223,4 @@ impl Voice<'_> {
         }
         pieces
     }
-
-    /// Whether the room reads French.
-    pub(crate) fn is_french(&self) -> bool {
-        self.view.language == Language::French
-    }
-}
-
-/// Code without the backquotes that would end it where it is shown between them.
-pub(crate) fn unquoted(code: &str) -> String {
-    code.replace('`', "'")
 }

@@ -7,7 +7,7 @@ mod support;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::TimeDelta;
-use liaison_chat::Destination;
+use liaison_chat::{Destination, Document};
 use liaison_domain::{Case, CaseRef};
 use liaison_store::Verdict;
 use rand::rngs::StdRng;
@@ -36,6 +36,7 @@ async fn nothing_is_lost_nothing_is_doubled_whatever_the_door_and_the_machine_do
 
 async fn play(seed: u64) -> u64 {
     let mut world = World::begin(seed).await;
+    watch(&world).await;
     let mut chance = StdRng::seed_from_u64(!seed);
     let mut addresses = Vec::new();
     for step in 0..STEPS {
@@ -66,13 +67,7 @@ async fn play(seed: u64) -> u64 {
     world.crashes
 }
 
-fn line(
-    chance: &mut StdRng,
-    seed: u64,
-    step: u32,
-    addresses: &mut Vec<String>,
-    cases: u32,
-) -> (String, String) {
+fn line(chance: &mut StdRng, seed: u64, step: u32, addresses: &mut Vec<String>, cases: u32) -> (String, String) {
     let case = chance.random_range(1..=cases.max(1));
     let agency = ["@amal", "@binta"][chance.random_range(0..2)].to_owned();
     let platform = ["@chen", "@dana"][chance.random_range(0..2)].to_owned();
@@ -102,6 +97,18 @@ impl World {
     }
 }
 
+/// Rows leave the outbox when they arrived: an onlooker in the database writes down which did, under which name.
+async fn watch(world: &World) {
+    let url = format!("sqlite://{}", world.database().display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let onlooker = "CREATE TABLE watched (id INTEGER, room TEXT, case_ref TEXT, key TEXT);
+        CREATE TRIGGER watch AFTER DELETE ON outbox BEGIN
+            INSERT INTO watched VALUES (old.id, old.room, old.case_ref, old.key);
+        END;";
+    sqlx::raw_sql(onlooker).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
+
 /// The database as an outsider reads it.
 async fn reading(world: &World) -> sqlx::SqliteConnection {
     let url = format!("sqlite://{}?mode=ro", world.database().display());
@@ -123,8 +130,16 @@ async fn assert_sound(world: &World, seed: u64) {
         let stored = store.case(&reference).await.unwrap();
         assert_eq!(Case::folded(&events), stored, "seed {seed}: {reference} is not what its events make of it");
     }
-    let doubled: Vec<_> =
-        world.door.paper.lock().unwrap().effects.iter().filter(|(_, times)| **times > 1).map(|(key, _)| key.clone()).collect();
+    let doubled: Vec<_> = world
+        .door
+        .paper
+        .lock()
+        .unwrap()
+        .effects
+        .iter()
+        .filter(|(_, times)| **times > 1)
+        .map(|(key, _)| key.clone())
+        .collect();
     assert!(doubled.is_empty(), "seed {seed}: posted twice: {doubled:?}");
 }
 
@@ -140,15 +155,15 @@ async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
             .unwrap();
         assert_eq!(row.get::<i64, _>("held"), 1, "seed {seed}: {address} is in no case, or in two");
     }
-    let rows = sqlx::query("SELECT id, room, case_ref, state, key FROM outbox ORDER BY id").fetch_all(&mut database).await.unwrap();
+    let left = sqlx::query("SELECT count(*) AS left FROM outbox").fetch_one(&mut database).await.unwrap();
+    assert_eq!(left.get::<i64, _>("left"), 0, "seed {seed}: something never arrived");
+    let rows = sqlx::query("SELECT id, room, case_ref, key FROM watched ORDER BY id").fetch_all(&mut database).await.unwrap();
     let paper = world.door.paper.lock().unwrap();
     let sent: HashMap<&str, usize> =
         paper.order.iter().enumerate().map(|(at, (_, key))| (key.0.as_str(), at)).collect();
     let mut last_sent: HashMap<(String, String), usize> = HashMap::new();
     for row in &rows {
         let id: i64 = row.get("id");
-        let state: String = row.get("state");
-        assert!(state == "delivered" || state == "merged", "seed {seed}: row {id} is {state}");
         let key: Option<String> = row.get("key");
         let case: Option<String> = row.get("case_ref");
         let (Some(key), Some(case)) = (key, case) else { continue };
@@ -158,4 +173,26 @@ async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
     }
     let addressed = paper.order.iter().filter(|(to, _)| matches!(to, Destination::Room(_))).count();
     assert!(addressed > 0 || addresses.is_empty(), "seed {seed}: nothing was told to anyone");
+    drop(paper);
+    assert_cards_are_true(world, seed).await;
+}
+
+/// No card shows a state that the store does not hold: in the end each says where its case stands.
+async fn assert_cards_are_true(world: &World, seed: u64) {
+    let shown: Vec<String> = world.door.shown().iter().map(Document::plain).collect();
+    let mut database = reading(world).await;
+    let cards =
+        sqlx::query("SELECT DISTINCT case_ref FROM posts WHERE kind = 'card'").fetch_all(&mut database).await.unwrap();
+    for card in cards {
+        let reference: CaseRef = card.get::<String, _>("case_ref").parse().unwrap();
+        let case = world.engine().store().case(&reference).await.unwrap().unwrap();
+        let state = case.state.name();
+        let says = |text: &&String| {
+            text.starts_with(&format!("{reference} · ")) && text.lines().next().is_some_and(|line| line.contains(state))
+        };
+        assert!(
+            shown.iter().any(|text| says(&text)),
+            "seed {seed}: no card says that {reference} is {state}: {shown:#?}"
+        );
+    }
 }

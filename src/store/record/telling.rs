@@ -28,6 +28,10 @@ pub(super) enum TellingDef {
     Alert(#[serde(with = "AlertDef")] Alert),
     Redact,
     Remark(#[serde(with = "RemarkDef")] Remark),
+    Remarks {
+        #[serde(with = "List::<RemarkDef>")]
+        remarks: Vec<Remark>,
+    },
     Address {
         #[serde(with = "One::<Reference>")]
         case: CaseRef,
@@ -52,12 +56,6 @@ pub(super) enum TellingDef {
     Help {
         #[serde(default)]
         command: Option<String>,
-    },
-    Away {
-        #[serde(with = "One::<Moment>")]
-        from: DateTime<Utc>,
-        #[serde(with = "One::<Moment>")]
-        until: DateTime<Utc>,
     },
 }
 
@@ -102,6 +100,9 @@ struct RemarkDef {
     facts: Vec<(String, Fact)>,
 }
 
+/// Under this name serde does not take it for a piece of what it reads.
+type CommandName = &'static str;
+
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Fact", rename_all = "snake_case")]
 enum FactDef {
@@ -114,13 +115,14 @@ enum FactDef {
     Words(String),
     Code(String),
     Term(String),
-    Line(#[serde(deserialize_with = "command")] &'static str, String),
+    Line(#[serde(deserialize_with = "command")] CommandName, String),
 }
 
 mirrors! {
     TellingDef of Telling;
     AlertClockDef of AlertClock;
     CallDef of Call;
+    RemarkDef of Remark;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -145,7 +147,7 @@ impl Mirror for NamedFactDef {
     }
 }
 
-fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CommandName, D::Error> {
     let name = String::deserialize(deserializer)?;
     kept(&name).ok_or_else(|| D::Error::custom("no name of a command"))
 }

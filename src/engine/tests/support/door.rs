@@ -12,20 +12,9 @@ use rand::{Rng, SeedableRng};
 use tokio::sync::Notify;
 
 /// One thing that people see.
-#[derive(Clone, Debug)]
-pub struct Post {
-    pub key: DeliveryKey,
-    pub to: Destination,
-    pub document: Document,
-    pub edits: Vec<Document>,
-    pub redacted: bool,
-}
-
-impl Post {
-    /// What stands there now.
-    pub fn shown(&self) -> &Document {
-        self.edits.last().unwrap_or(&self.document)
-    }
+struct Post {
+    edits: Vec<Document>,
+    redacted: bool,
 }
 
 /// What the door does with the next thing that it is given.
@@ -40,14 +29,16 @@ pub enum Manner {
 }
 
 pub struct Paper {
-    pub posts: Vec<Post>,
+    posts: Vec<Post>,
     /// What the network remembers of names; it may forget them, as real ones do.
     remembered: HashMap<DeliveryKey, Receipt>,
+    /// What stands in the rooms for good, with each post's own marker.
+    timeline: HashMap<DeliveryKey, Receipt>,
     /// Every act that took effect, by its name: a second effect of one name is a doubled post.
     pub effects: HashMap<DeliveryKey, u32>,
     pub order: Vec<(Destination, DeliveryKey)>,
     chance: StdRng,
-    pub rough: bool,
+    rough: bool,
 }
 
 pub struct RoughDoor {
@@ -60,6 +51,7 @@ impl RoughDoor {
         let paper = Paper {
             posts: Vec::new(),
             remembered: HashMap::new(),
+            timeline: HashMap::new(),
             effects: HashMap::new(),
             order: Vec::new(),
             chance: StdRng::seed_from_u64(seed),
@@ -77,8 +69,10 @@ impl RoughDoor {
         self.paper.lock().unwrap().remembered.clear();
     }
 
-    pub fn posts(&self) -> Vec<Post> {
-        self.paper.lock().unwrap().posts.clone()
+    /// What people read now, of every post that is there.
+    pub fn shown(&self) -> Vec<Document> {
+        let paper = self.paper.lock().unwrap();
+        paper.posts.iter().filter(|post| !post.redacted).filter_map(|post| post.edits.last().cloned()).collect()
     }
 
     fn manner(&self) -> Manner {
@@ -100,21 +94,20 @@ impl RoughDoor {
 impl Paper {
     fn effect(&mut self, outbound: &Outbound) -> Receipt {
         let known = self.remembered.get(&outbound.key).cloned();
-        let found = || self.posts.iter().position(|post| post.key == outbound.key).map(|at| Receipt(format!("p{at}")));
+        let found = || self.timeline.get(&outbound.key).cloned();
         if let Some(receipt) = known.or_else(|| outbound.look_first.then(found).flatten()) {
             return receipt;
+        }
+        if let Act::Redact { of, .. } = &outbound.act
+            && self.post(of).redacted
+        {
+            return of.clone();
         }
         *self.effects.entry(outbound.key.clone()).or_default() += 1;
         self.order.push((outbound.to.clone(), outbound.key.clone()));
         let receipt = match &outbound.act {
             Act::Post { document, .. } => {
-                self.posts.push(Post {
-                    key: outbound.key.clone(),
-                    to: outbound.to.clone(),
-                    document: document.clone(),
-                    edits: Vec::new(),
-                    redacted: false,
-                });
+                self.posts.push(Post { edits: vec![document.clone()], redacted: false });
                 Receipt(format!("p{}", self.posts.len() - 1))
             }
             Act::Edit { of, document } => {
@@ -127,6 +120,7 @@ impl Paper {
             }
         };
         self.remembered.insert(outbound.key.clone(), receipt.clone());
+        self.timeline.insert(outbound.key.clone(), receipt.clone());
         receipt
     }
 

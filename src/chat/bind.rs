@@ -1,0 +1,114 @@
+//! Binds what was typed to what the rules know: one arm for each command.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::{
+    Action, Basis, CaseRef, Command, Ground, RefusalGround, Report, Target, Tlp, Urgency, WithdrawalReason,
+};
+
+use crate::bad::Misreading;
+use crate::bind::given::Values;
+use crate::fold::folded;
+use crate::grammar::{Fault, Parts};
+use crate::read::{Context, Request};
+use crate::table::{CommandTable, Definition};
+use crate::verb::Verb;
+
+mod given;
+mod subject;
+
+/// What a command asks for.
+pub(crate) fn bind(
+    table: &CommandTable,
+    definition: &Definition,
+    parts: &Parts<'_>,
+    hearing: &Context<'_>,
+) -> Result<Request, Fault> {
+    let values = Values { definition, parts, hearing };
+    let act = |command| Ok(Request::Act { cases: subject::cases(&values)?, command });
+    match definition.verb {
+        Verb::Report => report(&values).map(Request::Report),
+        Verb::Ack => act(Command::Acknowledge { file: values.file("ref")? }),
+        Verb::Resolved => act(resolve(&values)?),
+        Verb::Refuse => act(refuse(&values)?),
+        Verb::Ask => act(Command::Ask { text: values.text()? }),
+        Verb::Info => act(Command::Inform { text: values.text()? }),
+        Verb::Gone => act(Command::ConfirmGone { text: values.text()? }),
+        Verb::StillUp => act(Command::StillUp { text: values.text()? }),
+        Verb::Withdraw => {
+            let reason = values.required("reason", WithdrawalReason::from_name)?;
+            act(Command::Withdraw { reason, text: values.text()? })
+        }
+        Verb::Case if values.is_yes("address")? => act(Command::ShowAddress),
+        Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
+        Verb::Cases => Ok(Request::ListCases { filter: values.text()? }),
+        Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
+        Verb::Help => help(table, &values),
+    }
+}
+
+fn report(values: &Values<'_>) -> Result<Report, Fault> {
+    values.refuse_orders("received", "basis")?;
+    let targets = subject::targets(values)?;
+    let tlp = |name: &str| Tlp::from_name(&format!("TLP:{}", name.to_uppercase()));
+    Ok(Report {
+        targets,
+        reason: values.text()?,
+        basis: values.choice("basis", Basis::from_name)?.unwrap_or(Basis::Voluntary),
+        urgency: values.choice("urgency", Urgency::from_name)?.unwrap_or(Urgency::Routine),
+        tlp: values.choice("tlp", tlp)?.unwrap_or(Tlp::Amber),
+        file: values.file("ref")?,
+    })
+}
+
+fn resolve(values: &Values<'_>) -> Result<Command, Fault> {
+    Ok(Command::Resolve {
+        action: values.required("action", Action::from_name)?,
+        ground: values.choice("ground", Ground::from_name)?,
+        at: values.moment("at")?,
+        partly: values.is_yes("partly")?,
+        file: values.file("ref")?,
+        text: values.text()?,
+    })
+}
+
+fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
+    let ground = values.required("ground", RefusalGround::from_name)?;
+    let until: Option<DateTime<Utc>> = values.moment("until")?;
+    match (ground, until, values.parts.given("until")) {
+        (RefusalGround::Unable, None, _) => Err(values.appended(Misreading::UntilMissing, "until:18:00")),
+        (RefusalGround::Unable, Some(_), _) | (_, None, _) => {
+            Ok(Command::Refuse { ground, until, text: values.text()? })
+        }
+        (_, Some(_), Some(given)) => Err(Fault::mended(Misreading::UntilAlone, given.span.clone(), "")),
+        (_, Some(_), None) => Err(Fault::of(Misreading::UntilAlone)),
+    }
+}
+
+/// A command can be named as it is typed: with its mark, in either language.
+fn help(table: &CommandTable, values: &Values<'_>) -> Result<Request, Fault> {
+    let Some(typed) = values.some_text()? else { return Ok(Request::Help { command: None }) };
+    let word = typed.trim_start_matches(['!', '/']);
+    if let Some(definition) = table.command(word) {
+        return Ok(Request::Help { command: Some(definition.name().to_owned()) });
+    }
+    let near = table.near(&folded(word));
+    let what = Misreading::Command { word: typed.clone(), near: near.is_some() };
+    match (near, values.parts.text_words.first(), values.parts.text_words.last()) {
+        (Some(near), Some(first), Some(last)) => Err(Fault::mended(what, first.start..last.end, near.name())),
+        _ => Err(Fault::of(what)),
+    }
+}
+
+/// Removes what stands twice, keeping the first of each.
+fn without_doubles<T, K: std::hash::Hash + Eq>(all: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = std::collections::HashSet::new();
+    all.into_iter().filter(|one| seen.insert(key(one))).collect()
+}
+
+fn distinct_cases(cases: Vec<CaseRef>) -> Vec<CaseRef> {
+    without_doubles(cases, CaseRef::clone)
+}
+
+fn distinct_targets(targets: Vec<Target>) -> Vec<Target> {
+    without_doubles(targets, |target| target.key.clone())
+}

@@ -1,0 +1,161 @@
+//! The values of options, each read as its kind asks for.
+
+use chrono::{DateTime, Utc};
+
+use crate::bad::Misreading;
+use crate::fold::folded;
+use crate::grammar::{Edit, Fault, Given, Parts, TEXT_LIMIT};
+use crate::moment::{MomentFault, coming, past};
+use crate::read::Context;
+use crate::table::{Definition, OptionKind};
+use crate::visible::cleaned;
+
+/// The longest file number, in characters.
+const FILE_LIMIT: usize = 100;
+
+/// What was typed for one command.
+pub(crate) struct Values<'a> {
+    pub(crate) definition: &'a Definition,
+    pub(crate) parts: &'a Parts<'a>,
+    pub(crate) hearing: &'a Context<'a>,
+}
+
+impl Values<'_> {
+    /// The value of a choice, by its stable name in the rules; none where the option was not given.
+    pub(crate) fn choice<T>(&self, name: &str, of: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
+        let Some(given) = self.parts.given(name) else { return Ok(None) };
+        match given.option.choice(&given.value).and_then(of) {
+            Some(value) => Ok(Some(value)),
+            None => Err(wrong_value(given)),
+        }
+    }
+
+    /// The same, where it must be given.
+    pub(crate) fn required<T>(&self, name: &str, of: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
+        match self.choice(name, of)? {
+            Some(value) => Ok(value),
+            None => Err(self.missing(name)),
+        }
+    }
+
+    /// Whether an option of yes and no says yes.
+    pub(crate) fn is_yes(&self, name: &str) -> Result<bool, Fault> {
+        let yes = self.choice(name, |value| match value {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        })?;
+        Ok(yes.unwrap_or(false))
+    }
+
+    /// An option was forgotten; where its value stands in the text, its name is put before it.
+    fn missing(&self, name: &str) -> Fault {
+        let option = self.definition.option(name);
+        let values = option.map(crate::table::OptionDefinition::choice_names).unwrap_or_default();
+        let what = Misreading::OptionMissing { option: name.to_owned(), values };
+        let words = self.parts.text.split_whitespace().zip(&self.parts.text_words);
+        let bare = words.take(1).find_map(|(word, span)| Some((span, option?.choice(word)?)));
+        match bare {
+            Some((span, value)) => Fault::mended(what, span.clone(), format!("{name}:{value}")),
+            None => Fault::of(what),
+        }
+    }
+
+    /// A fault that goes away when something is put behind what was typed.
+    pub(crate) fn appended(&self, what: Misreading, with: &str) -> Fault {
+        let options = self.parts.options.iter().map(|given| given.span.end);
+        let end = options.chain(self.parts.text_words.iter().map(|span| span.end)).max().unwrap_or_default();
+        Fault { what, edits: vec![Edit { span: end..end, with: format!(" {with}") }] }
+    }
+
+    /// A moment, in the zone of the room.
+    pub(crate) fn moment(&self, name: &str) -> Result<Option<DateTime<Utc>>, Fault> {
+        let Some(given) = self.parts.given(name) else { return Ok(None) };
+        let (zone, said_at) = (self.hearing.zone, self.hearing.moment());
+        let read = match given.option.kind {
+            OptionKind::Past => past(&given.value, zone, said_at),
+            _ => coming(&given.value, zone, said_at),
+        };
+        let (option, word) = (name.to_owned(), given.value.clone());
+        let (fault, with) = match (read, given.option.kind) {
+            (Ok(at), _) => return Ok(Some(at)),
+            (Err(MomentFault::Unread), OptionKind::Past) => (Misreading::Moment { option, word }, "14:22"),
+            (Err(MomentFault::Unread), _) => (Misreading::Moment { option, word }, "18:00"),
+            (Err(MomentFault::Skipped), _) => (Misreading::MomentSkipped { option, word }, "04:00"),
+        };
+        Err(Fault::mended(fault, given.value_span.clone(), with))
+    }
+
+    /// A file number of one's own.
+    pub(crate) fn file(&self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(given) = self.parts.given(name) else { return Ok(None) };
+        let file = cleaned(&given.value);
+        let count = file.chars().count();
+        if file.is_empty() {
+            return Err(Fault::mended(Misreading::OptionEmpty { option: name.to_owned() }, given.span.clone(), ""));
+        }
+        if count > FILE_LIMIT {
+            return Err(Fault::mended(Misreading::TextLong { count, limit: FILE_LIMIT }, given.span.clone(), ""));
+        }
+        Ok(Some(file))
+    }
+
+    /// The text, by its option or after everything else; empty where there is none and none is needed.
+    pub(crate) fn text(&self) -> Result<String, Fault> {
+        let option = self.definition.text.option.as_deref().and_then(|name| self.parts.given(name));
+        let text = match option {
+            Some(given) if !self.parts.text.is_empty() => {
+                let what = Misreading::TextTwice { option: given.option.name().to_owned() };
+                return Err(Fault::mended(what, given.span.clone(), ""));
+            }
+            Some(given) => given.value.as_str(),
+            None => self.parts.text.as_str(),
+        };
+        let count = text.chars().count();
+        if count > TEXT_LIMIT {
+            return Err(Fault::of(Misreading::TextLong { count, limit: TEXT_LIMIT }));
+        }
+        // Text that shows nothing says nothing.
+        let says_something = !cleaned(text).is_empty();
+        if self.definition.text.required && !says_something {
+            return Err(Fault::of(Misreading::TextMissing));
+        }
+        Ok(if says_something { text.to_owned() } else { String::new() })
+    }
+
+    /// The text, if there is any.
+    pub(crate) fn some_text(&self) -> Result<Option<String>, Fault> {
+        Ok(Some(self.text()?).filter(|text| !text.is_empty()))
+    }
+
+    /// What belongs to an order of the law: this version keeps voluntary referrals alone, and says so.
+    pub(crate) fn refuse_orders(&self, received: &str, basis: &str) -> Result<(), Fault> {
+        let order = |given: &Given<'_>| {
+            let word = format!("{}:{}", given.option.name(), given.value);
+            Fault::mended(Misreading::Order { word }, given.span.clone(), "")
+        };
+        let instrument = |given: &&Given<'_>| {
+            let value = folded(&given.value);
+            given.option.choice(&value).is_none() && given.option.statutory.iter().any(|begin| value.starts_with(begin))
+        };
+        let orders = [self.parts.given(received), self.parts.given(basis).filter(instrument)];
+        let mut faults = orders.into_iter().flatten().map(order);
+        let Some(mut first) = faults.next() else { return Ok(()) };
+        first.edits.extend(faults.flat_map(|fault| fault.edits));
+        Err(first)
+    }
+}
+
+fn wrong_value(given: &Given<'_>) -> Fault {
+    let option = given.option;
+    let what = Misreading::Value {
+        option: option.name().to_owned(),
+        word: given.value.clone(),
+        values: option.choice_names(),
+    };
+    match option.near_choice(&given.value) {
+        Some(near) => Fault::mended(what, given.value_span.clone(), near),
+        None if option.required => Fault::of(what),
+        None => Fault::mended(what, given.span.clone(), ""),
+    }
+}

@@ -1,0 +1,81 @@
+//! What a command is about: the cases that it names or replies to, the targets of a report.
+
+use liaison_domain::{CaseRef, Target};
+
+use super::given::Values;
+use super::{distinct_cases, distinct_targets};
+use crate::bad::Misreading;
+use crate::grammar::cases::{CASES_LIMIT, named};
+use crate::grammar::{Fault, Given, TARGETS_LIMIT};
+use crate::table::OptionKind;
+use crate::target::{TargetFault, read_account, read_target};
+
+/// The cases, at least one, none twice, of one desk.
+pub(crate) fn cases(values: &Values<'_>) -> Result<Vec<CaseRef>, Fault> {
+    let mut cases = values.parts.cases.clone();
+    for given in values.parts.options.iter().filter(|given| given.option.kind == OptionKind::Cases) {
+        cases.extend(by_option(given)?);
+    }
+    if cases.len() > CASES_LIMIT {
+        return Err(Fault::of(Misreading::CasesMany { count: cases.len(), limit: CASES_LIMIT }));
+    }
+    let cases = distinct_cases(cases);
+    match (cases.first(), values.hearing.replied) {
+        (None, None) => Err(Fault::of(Misreading::CaseMissing)),
+        (None, Some(replied)) => Ok(vec![replied.clone()]),
+        (Some(_), Some(replied)) if cases != [replied.clone()] => {
+            Err(Fault::of(Misreading::CaseDiffers { replied: replied.clone(), named: cases }))
+        }
+        (Some(first), _) if cases.iter().any(|case| case.prefix != first.prefix) => {
+            Err(Fault::of(Misreading::CasesMixed { cases }))
+        }
+        (Some(_), _) => Ok(cases),
+    }
+}
+
+/// The one case that is shown.
+pub(crate) fn one(values: &Values<'_>) -> Result<CaseRef, Fault> {
+    let cases = cases(values)?;
+    match cases.as_slice() {
+        [case] => Ok(case.clone()),
+        _ => Err(Fault::of(Misreading::CasesOne { cases })),
+    }
+}
+
+fn by_option(given: &Given<'_>) -> Result<Vec<CaseRef>, Fault> {
+    let fault = |word: &str| Fault::of(Misreading::Case { word: word.to_owned() });
+    let mut cases = Vec::new();
+    let mut continued: Option<String> = None;
+    for word in given.value.split_whitespace() {
+        let more = named(word, continued.as_deref()).ok_or_else(|| fault(word))?.map_err(Fault::of)?;
+        continued = more.last().filter(|_| word.ends_with(',')).map(|case| case.prefix.clone());
+        cases.extend(more);
+        if cases.len() > CASES_LIMIT {
+            break;
+        }
+    }
+    Ok(cases)
+}
+
+/// The targets of a report, at least one, none twice.
+pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
+    let mut targets = values.parts.targets.clone();
+    for given in &values.parts.options {
+        targets.extend(match given.option.kind {
+            OptionKind::Target => Some(read_target(&given.value).map_err(|fault| refused(given, fault))?),
+            OptionKind::Account => Some(read_account(&given.value).map_err(|fault| refused(given, fault))?),
+            _ => None,
+        });
+        if targets.len() > TARGETS_LIMIT {
+            return Err(Fault::of(Misreading::TargetsMany { count: targets.len(), limit: TARGETS_LIMIT }));
+        }
+    }
+    if targets.is_empty() {
+        return Err(Fault::of(Misreading::TargetMissing));
+    }
+    Ok(distinct_targets(targets))
+}
+
+fn refused(given: &Given<'_>, fault: TargetFault) -> Fault {
+    Fault::mended(Misreading::Target { word: given.value.clone(), fault }, given.span.clone(), "")
+}

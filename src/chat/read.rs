@@ -1,0 +1,148 @@
+//! From a message to what it asks for: is it for the bot, which command, what follows it, and, where something is wrong,
+//! the nearest line that works.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use liaison_domain::{CaseRef, Command, Report};
+
+use crate::bad::{BadInvocation, Misreading};
+use crate::bind::bind;
+use crate::fold::folded;
+use crate::grammar::lead::{Call, Manner, call};
+use crate::grammar::{Fault, parts};
+use crate::port::Network;
+use crate::suggest::nearest_line;
+use crate::table::{CommandTable, Definition};
+use crate::verb::Verb;
+
+/// The longest message that is read, in bytes: as long as a Matrix event can be.
+pub const MESSAGE_LIMIT: usize = 64 * 1024;
+
+/// An unknown word of fewer letters behind a mark is nobody's command (`/s`, `/me`, `!x`).
+const SHORTEST_UNKNOWN: usize = 3;
+
+/// Under which circumstances something is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Where it was said.
+    pub network: Network,
+    /// What the bot is called there.
+    pub own_names: &'a [String],
+    /// Whether the speaker is a member of the desk, who is answered on an unknown command too.
+    pub speaker_is_member: bool,
+    /// The case whose card, post or thread the message replies to.
+    pub replied: Option<&'a CaseRef>,
+    /// The prefix of the room's desk, for the lines that are shown.
+    pub prefix: &'a str,
+    /// The zone in which hours are meant.
+    pub zone: Tz,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// When it was said, by the network's time.
+    pub said_at: DateTime<Utc>,
+}
+
+impl Context<'_> {
+    /// The moment from which hours are counted: when it was said, but never later than now.
+    #[must_use]
+    pub(crate) fn moment(&self) -> DateTime<Utc> {
+        self.said_at.min(self.now)
+    }
+}
+
+/// What a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing for the bot: it stays silent.
+    NotForUs,
+    /// For the bot, and not understood.
+    Unreadable(BadInvocation),
+    /// Understood; whether it is allowed is for the rules.
+    Understood(Request),
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// A new case.
+    Report(Report),
+    /// Something for existing cases, each on its own.
+    Act {
+        /// At least one, none twice, in the order in which they were named.
+        cases: Vec<CaseRef>,
+        /// What.
+        command: Command,
+    },
+    /// Showing one case.
+    ShowCase {
+        /// Which.
+        case: CaseRef,
+    },
+    /// Listing cases.
+    ListCases {
+        /// What they must fit; empty for all that are open.
+        filter: String,
+    },
+    /// Showing the digest.
+    Digest {
+        /// Of which desk; the room's own if not said.
+        desk: Option<String>,
+    },
+    /// Showing what can be typed.
+    Help {
+        /// Of which command, by its stable name; of all if not said.
+        command: Option<String>,
+    },
+}
+
+/// Reads a message.
+#[must_use]
+pub fn read(table: &CommandTable, text: &str, hearing: &Context<'_>) -> Reading {
+    let Some(call) = call(text, hearing.own_names) else { return Reading::NotForUs };
+    match table.command(call.word).filter(|_| !call.word.is_empty()) {
+        Some(_) if text.len() > MESSAGE_LIMIT => too_long(text.len()),
+        Some(definition) => read_command(table, definition, call.rest, hearing),
+        None => read_unknown(table, &call, hearing),
+    }
+}
+
+fn read_command(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> Reading {
+    let mut parts = parts(definition, rest);
+    let fault = match parts.fault.take() {
+        Some(fault) => fault,
+        None => match bind(table, definition, &parts, hearing) {
+            Ok(request) => return Reading::Understood(request),
+            Err(fault) => fault,
+        },
+    };
+    let line = nearest_line(table, definition, rest, &parts, &fault, hearing);
+    Reading::Unreadable(BadInvocation { command: Some(definition.verb), fault: fault.what, line })
+}
+
+/// Whether a line would be understood, for the lines that are shown.
+pub(crate) fn understood(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> bool {
+    let parts = parts(definition, rest);
+    parts.fault.is_none() && bind(table, definition, &parts, hearing).is_ok()
+}
+
+fn read_unknown(table: &CommandTable, call: &Call<'_>, hearing: &Context<'_>) -> Reading {
+    let near = table.near(&folded(call.word)).filter(|_| !call.word.is_empty() && call.manner != Manner::Named);
+    if let Some(near) = near {
+        let what = Misreading::Command { word: call.word.to_owned(), near: true };
+        let line = nearest_line(table, near, call.rest, &parts(near, ""), &Fault::of(what.clone()), hearing);
+        return Reading::Unreadable(BadInvocation { command: None, fault: what, line });
+    }
+    match call.manner {
+        Manner::Called => Reading::Understood(Request::Help { command: None }),
+        Manner::Marked if hearing.speaker_is_member && call.word.chars().count() >= SHORTEST_UNKNOWN => {
+            let fault = Misreading::Command { word: call.word.to_owned(), near: false };
+            Reading::Unreadable(BadInvocation { command: None, fault, line: (Verb::Help, String::new()) })
+        }
+        Manner::Marked | Manner::Named => Reading::NotForUs,
+    }
+}
+
+fn too_long(count: usize) -> Reading {
+    let fault = Misreading::Long { count, limit: MESSAGE_LIMIT };
+    Reading::Unreadable(BadInvocation { command: None, fault, line: (Verb::Help, String::new()) })
+}

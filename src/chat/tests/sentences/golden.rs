@@ -1,0 +1,259 @@
+//! What people read, kept as files under `tests/golden`. To change one on purpose, run with `LIAISON_GOLDEN=write` and
+//! read the difference.
+
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+use liaison_chat::{Called, CommandTable, Document, Network, Sentences};
+use liaison_domain::{
+    Action, Command, Digest, Language, MemberId, RefusalGround, RoomKind, Setting, Tlp, Urgency, WithdrawalReason,
+    digest,
+};
+
+use crate::fixtures::*;
+
+fn compare(name: &str, language: Language, renderings: &[(&str, Document)]) {
+    let mut text = String::new();
+    for (title, document) in renderings {
+        text.push_str(&format!("== {title}\n{}\n\n", document.plain()));
+    }
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.{}.txt", language.name()));
+    if std::env::var("LIAISON_GOLDEN").as_deref() == Ok("write") {
+        std::fs::write(&path, &text).expect("the golden file can be written");
+    }
+    let golden = std::fs::read_to_string(&path).expect("a golden file");
+    assert_eq!(golden, text, "{} differs", path.display());
+}
+
+/// Every state of a case, with the minutes after its report at which it is read.
+pub(crate) fn stories() -> Vec<(&'static str, Story, i64)> {
+    let opened = || Story::opened(&report());
+    let answered = || opened().then("chen", 20, &ack()).then("chen", 60, &resolve("all three copies"));
+    let urgent = liaison_domain::Report {
+        targets: vec![address("https://a.example/1"), address("https://b.example/2?u=https://c.example/")],
+        urgency: Urgency::Urgent,
+        file: Some("118/26".to_owned()),
+        reason: String::new(),
+        ..report()
+    };
+    let withdraw = Command::Withdraw { reason: WithdrawalReason::Mistake, text: "the wrong video".to_owned() };
+    let gone = Command::ConfirmGone { text: String::new() };
+    let back = Command::StillUp { text: "reposted by the same account".to_owned() };
+    vec![
+        ("sent", opened(), 0),
+        ("sent, urgent, two targets, no reason", Story::opened(&urgent), 5),
+        ("sent, overdue", opened(), 300),
+        ("acknowledged", opened().then("chen", 20, &ack()), 20),
+        ("waiting", opened().then("chen", 20, &ask("which of the three videos?")), 20),
+        ("informed", opened().then("chen", 20, &ask("which?")).then("amal", 50, &inform("the second, from 3:10")), 50),
+        ("suspended", opened().then("chen", 20, &unable(utc("2026-03-04 17:00"))), 30),
+        ("answered, removed", answered(), 60),
+        ("answered, no violation", opened().then("dana", 60, &refuse(RefusalGround::NoViolation, "")), 60),
+        ("answered, other authority", opened().then("dana", 60, &refuse(RefusalGround::Jurisdiction, "")), 60),
+        ("answered, in part", opened().then("chen", 60, &partly()), 90),
+        ("reopened", answered().then("amal", 1600, &back), 1600),
+        ("confirmed gone", answered().then("binta", 90, &gone), 90),
+        ("withdrawn", opened().then("amal", 90, &withdraw), 90),
+        ("undone", opened().then("chen", 20, &ack()).then("chen", 25, &Command::Undo), 25),
+    ]
+}
+
+fn partly() -> Command {
+    Command::Resolve {
+        action: Action::GeoBlocked,
+        ground: None,
+        at: Some(opened_at() + minutes(30)),
+        partly: true,
+        file: Some("TS-8".to_owned()),
+        text: String::new(),
+    }
+}
+
+fn each(test: impl Fn(&Sentences, Language)) {
+    let sentences = Sentences::load().expect("the sentences");
+    for language in Language::ALL {
+        test(&sentences, *language);
+    }
+}
+
+#[test]
+fn cards() {
+    each(|sentences, language| {
+        let mut told = Vec::new();
+        let room = RoomKind::Shared;
+        let stories = stories();
+        for (title, story, after) in &stories {
+            told.push((*title, sentences.card(&story.case, &story.view(language, &room, *after))));
+        }
+        let (_, waiting, _) = &stories[4];
+        let mut view = waiting.view(language, &room, 20);
+        view.ceiling = Tlp::Clear;
+        told.push(("waiting, minimal", sentences.card(&waiting.case, &view)));
+        let mut red = waiting.case.clone();
+        red.tlp = Tlp::Red;
+        told.push(("waiting, TLP:RED", sentences.card(&red, &view)));
+        let (_, answered, _) = &stories[7];
+        told.push(("answered, whole", sentences.case(&answered.case, &answered.view(language, &room, 60))));
+        told.push(("the address alone", sentences.address(&answered.case, &answered.view(language, &room, 60))));
+        compare("card", language, &told);
+    });
+}
+
+#[test]
+fn status_lines() {
+    each(|sentences, language| {
+        let mut told = Vec::new();
+        let room = RoomKind::Shared;
+        let stories = stories();
+        for (title, story, after) in &stories {
+            let view = story.view(language, &room, *after);
+            told.push((*title, sentences.status(&story.case, story.last(), &view)));
+            let minimal = liaison_chat::View { ceiling: Tlp::Clear, ..view };
+            told.push(("the same, minimal", sentences.status(&story.case, story.last(), &minimal)));
+        }
+        let (_, acknowledged, _) = &stories[3];
+        let mut late = acknowledged.last().clone();
+        late.recorded_at = late.at + minutes(90);
+        let unconfirmed = liaison_domain::EventBody::Acknowledged { file: None, confirmed: false };
+        let unconfirmed = liaison_domain::Event { body: unconfirmed, ..acknowledged.last().clone() };
+        let view = acknowledged.view(language, &room, 120);
+        told.push(("said long before", sentences.status(&acknowledged.case, &late, &view)));
+        told.push(("device not confirmed", sentences.status(&acknowledged.case, &unconfirmed, &view)));
+        let mut quiet = Story::opened(&report()).then("chen", 20, &resolve(""));
+        quiet.lapsed(8 * 24 * 60);
+        told.push((
+            "closed by time",
+            sentences.status(&quiet.case, quiet.last(), &quiet.view(language, &room, 8 * 24 * 60)),
+        ));
+        compare("status", language, &told);
+    });
+}
+
+#[test]
+fn alerts_of_the_ladder() {
+    each(|sentences, language| {
+        let mut told = Vec::new();
+        let chen = Called { name: "chen".to_owned(), person: Some("@chen:platform.example".to_owned()) };
+        let dana = Called { name: "dana".to_owned(), person: None };
+        for (title, at, now) in [
+            ("warning", 180, 180),
+            ("due", 240, 240),
+            ("supervisors", 360, 360),
+            ("coordination rung", 480, 480),
+            ("late by 26 min", 266, 266),
+        ] {
+            let mut story = Story::opened(&report());
+            let ruling = story.lapsed(at);
+            for (place, alert) in alerts(&ruling).into_iter().enumerate() {
+                let room = if place == 0 { RoomKind::Shared } else { RoomKind::Coordination };
+                let calls = if title == "warning" { vec![] } else { vec![chen.clone(), dana.clone()] };
+                let unread = if title.starts_with("late") { vec![Network::Matrix] } else { vec![] };
+                let view = story.view(language, &room, now);
+                told.push((title, sentences.alert(&story.case, alert, &calls, &unread, &view)));
+            }
+        }
+        let mut story = Story::opened(&report());
+        let ruling = story.lapsed(240);
+        let mut statutory = alerts(&ruling)[0].clone();
+        statutory.clocks[0].kind = liaison_domain::ClockKind::Statutory;
+        statutory.clocks[0].due = opened_at() + minutes(228);
+        let view = story.view(language, &RoomKind::Shared, 240);
+        told.push(("statutory", sentences.alert(&story.case, &statutory, &[], &[], &view)));
+        let mut red = story.case.clone();
+        red.tlp = Tlp::Red;
+        told.push(("TLP:RED", sentences.alert(&red, &statutory, std::slice::from_ref(&chen), &[], &view)));
+        compare("alert", language, &told);
+    });
+}
+
+fn digested() -> (Digest, Setting) {
+    let mut cases: Vec<_> = (1..=13).map(|number| Story::numbered(&report(), number).case).collect();
+    cases[3].urgency = Urgency::Urgent;
+    cases.push(Story::numbered(&report(), 14).then("chen", 20, &ask("which?")).case);
+    cases.push(Story::numbered(&report(), 15).then("chen", 150, &resolve("")).case);
+    (digest(&cases, opened_at() - TimeDelta::hours(24), opened_at() + minutes(300), PARIS), setting())
+}
+
+#[test]
+fn digests() {
+    each(|sentences, language| {
+        let (full, setting) = digested();
+        let nothing = digest(&[], opened_at(), opened_at() + minutes(300), PARIS);
+        let room = RoomKind::Coordination;
+        let view = view(&setting, language, &room, opened_at() + minutes(300));
+        let head = Some("17 3f9a0c5d7e");
+        let desks = [("PHAROS and YouTube".to_owned(), full.clone()), ("Quiet".to_owned(), nothing.clone())];
+        compare(
+            "digest",
+            language,
+            &[
+                ("a desk", sentences.digest("PHAROS and YouTube", &full, head, &view)),
+                ("a desk without cases", sentences.digest("Quiet", &nothing, head, &view)),
+                ("coordination", sentences.coordination_digest(&desks, head, &view)),
+                ("coordination without cases", sentences.coordination_digest(&desks[1..], head, &view)),
+            ],
+        );
+    });
+}
+
+#[test]
+fn help() {
+    each(|sentences, language| {
+        let table = CommandTable::load().expect("the table");
+        let setting = setting();
+        let view = view(&setting, language, &RoomKind::Shared, opened_at());
+        compare(
+            "help",
+            language,
+            &[
+                ("everything", sentences.help(&table, None, &view)),
+                ("resolved", sentences.help(&table, Some("resolu"), &view)),
+                ("report", sentences.help(&table, Some("report"), &view)),
+                ("no command", sentences.help(&table, Some("reprot"), &view)),
+            ],
+        );
+    });
+}
+
+#[test]
+fn remarks() {
+    each(|sentences, language| {
+        let setting = setting();
+        let view = view(&setting, language, &RoomKind::Shared, opened_at());
+        let all = crate::samples::every_remark();
+        let told: Vec<_> = all.iter().map(|remark| (remark.name.as_str(), sentences.remark(remark, &view))).collect();
+        compare("remark", language, &told);
+    });
+}
+
+#[test]
+fn lists() {
+    each(|sentences, language| {
+        let cases: Vec<_> = stories().into_iter().take(4).map(|(_, story, _)| story.case).collect();
+        let setting = setting();
+        let room = RoomKind::Shared;
+        let view = view(&setting, language, &room, opened_at() + minutes(300));
+        let refused = vec![(
+            case_ref(2),
+            liaison_domain::Refusal::AlreadyAnswered {
+                case: case_ref(2),
+                by: MemberId("dana".to_owned()),
+                at: opened_at(),
+            }
+            .remark(),
+        )];
+        compare(
+            "list",
+            language,
+            &[
+                ("new cases", sentences.new_cases(&cases, &view)),
+                ("open cases", sentences.cases(&cases, "", true, &view)),
+                ("found cases", sentences.cases(&cases[..1], "telegram", false, &view)),
+                ("nothing found", sentences.cases(&[], "telegram", false, &view)),
+                ("in bulk", sentences.bulk(2, &refused, &view)),
+                ("in bulk, all done", sentences.bulk(3, &[], &view)),
+                ("away", sentences.away(utc("2026-02-28 20:00"), opened_at(), &view)),
+            ],
+        );
+    });
+}

@@ -1,0 +1,173 @@
+//! One of each refusal, misreading and remark that anything in the program gives.
+
+use liaison_chat::{BadInvocation, Misreading, TargetFault, Verb};
+use liaison_domain::{CaseState, Fact, MemberId, Refusal, Remark, Side};
+
+use crate::fixtures::{case_ref, opened_at};
+
+/// One of each refusal. The match is there for the compiler, who names the refusal that is missing from the list.
+fn refusals() -> Vec<Refusal> {
+    let (case, by, at) = (case_ref(1), MemberId("chen".to_owned()), opened_at());
+    let command = "resolved";
+    let all = vec![
+        Refusal::Stranger { command },
+        Refusal::WrongSide { command, side: Side::Agency },
+        Refusal::WrongRoom { command },
+        Refusal::NoSuchCase { case: case.clone() },
+        Refusal::OtherAgency { case: case.clone() },
+        Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command },
+        Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
+        Refusal::AlreadyAcknowledged { case: case.clone(), by, at },
+        Refusal::TooLateToReopen { case: case.clone(), at },
+        Refusal::EffectInFuture { case: case.clone(), at },
+        Refusal::UntilInPast { case: case.clone(), until: at },
+        Refusal::AlreadyReported { case: case.clone(), state: CaseState::Answered },
+        Refusal::NothingToUndo { case: case.clone() },
+        Refusal::TooLateToUndo { case },
+        Refusal::DeviceNotConfirmed { command },
+    ];
+    for refusal in &all {
+        match refusal {
+            Refusal::Stranger { .. }
+            | Refusal::WrongSide { .. }
+            | Refusal::WrongRoom { .. }
+            | Refusal::NoSuchCase { .. }
+            | Refusal::OtherAgency { .. }
+            | Refusal::WrongState { .. }
+            | Refusal::AlreadyAnswered { .. }
+            | Refusal::AlreadyAcknowledged { .. }
+            | Refusal::TooLateToReopen { .. }
+            | Refusal::EffectInFuture { .. }
+            | Refusal::UntilInPast { .. }
+            | Refusal::AlreadyReported { .. }
+            | Refusal::NothingToUndo { .. }
+            | Refusal::TooLateToUndo { .. }
+            | Refusal::DeviceNotConfirmed { .. } => {}
+        }
+    }
+    all
+}
+
+/// One of each misreading, with the same guard.
+fn misreadings() -> Vec<Misreading> {
+    let (option, word) = (|| "ground".to_owned(), || "https://a.example/1".to_owned());
+    let values = || vec!["law".to_owned(), "terms".to_owned()];
+    let cases = || vec![case_ref(1), case_ref(2)];
+    let mut all = vec![
+        Misreading::Command { word: word(), near: true },
+        Misreading::Command { word: word(), near: false },
+        Misreading::Option { word: word(), near: Some(option()), options: values() },
+        Misreading::Option { word: word(), near: None, options: values() },
+        Misreading::OptionTwice { option: option() },
+        Misreading::OptionMissing { option: option(), values: values() },
+        Misreading::OptionEmpty { option: option() },
+        Misreading::Value { option: option(), word: word(), values: values() },
+        Misreading::Quote { option: option() },
+        Misreading::Moment { option: option(), word: word() },
+        Misreading::MomentSkipped { option: option(), word: word() },
+        Misreading::UntilMissing,
+        Misreading::UntilAlone,
+        Misreading::TextMissing,
+        Misreading::TextLong { count: 3000, limit: 2000 },
+        Misreading::TextTwice { option: option() },
+        Misreading::Leftover { word: word() },
+        Misreading::CaseMissing,
+        Misreading::CaseDiffers { replied: case_ref(1), named: cases() },
+        Misreading::Case { word: word() },
+        Misreading::CaseRange { word: word() },
+        Misreading::CasesMixed { cases: cases() },
+        Misreading::CasesMany { count: 101, limit: 100 },
+        Misreading::CasesOne { cases: cases() },
+        Misreading::TargetMissing,
+        Misreading::TargetsMany { count: 51, limit: 50 },
+        Misreading::Long { count: 70_000, limit: 65_536 },
+        Misreading::Order { word: word() },
+    ];
+    let faults = [
+        TargetFault::Nonsense,
+        TargetFault::Scheme,
+        TargetFault::Credentials,
+        TargetFault::Host,
+        TargetFault::Long,
+        TargetFault::Account,
+    ];
+    all.extend(faults.map(|fault| Misreading::Target { word: word(), fault }));
+    all.iter().for_each(guard);
+    all
+}
+
+/// Adding a misreading breaks this match: it belongs in the list above too.
+fn guard(misreading: &Misreading) {
+    match misreading {
+        Misreading::Command { .. }
+        | Misreading::Option { .. }
+        | Misreading::OptionTwice { .. }
+        | Misreading::OptionMissing { .. }
+        | Misreading::OptionEmpty { .. }
+        | Misreading::Value { .. }
+        | Misreading::Quote { .. }
+        | Misreading::Moment { .. }
+        | Misreading::MomentSkipped { .. }
+        | Misreading::UntilMissing
+        | Misreading::UntilAlone
+        | Misreading::TextMissing
+        | Misreading::TextLong { .. }
+        | Misreading::TextTwice { .. }
+        | Misreading::Leftover { .. }
+        | Misreading::CaseMissing
+        | Misreading::CaseDiffers { .. }
+        | Misreading::Case { .. }
+        | Misreading::CaseRange { .. }
+        | Misreading::CasesMixed { .. }
+        | Misreading::CasesMany { .. }
+        | Misreading::CasesOne { .. }
+        | Misreading::TargetMissing
+        | Misreading::TargetsMany { .. }
+        | Misreading::Long { .. }
+        | Misreading::Order { .. } => {}
+        Misreading::Target { fault, .. } => match fault {
+            TargetFault::Nonsense
+            | TargetFault::Scheme
+            | TargetFault::Credentials
+            | TargetFault::Host
+            | TargetFault::Long
+            | TargetFault::Account => {}
+        },
+    }
+}
+
+/// What the engine says beside refusals and misreadings, with the facts that it gives.
+fn remarks() -> Vec<Remark> {
+    let case = || Fact::Case(case_ref(1));
+    let words = |text: &str| Fact::Words(text.to_owned());
+    let parked = Remark::new("parked").with("room", words("#a:b.example")).with("why", words("forbidden"));
+    vec![
+        Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
+        Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
+        Remark::new("edited-after").with("case", case()),
+        Remark::new("reaction-asks-for-measure")
+            .with("case", case())
+            .with("line", Fact::Line("resolved", "YT-1 action:removed".to_owned())),
+        Remark { name: "parked-case".to_owned(), ..parked.clone() }.with("case", case()),
+        parked,
+        Remark::new("report-left-out")
+            .with("count", Fact::Count(2))
+            .with("cases", Fact::Cases(vec![case_ref(1), case_ref(2)])),
+        Remark::new("withdrawn-unopened").with("case", case()),
+        Remark::new("withdrawn-opened")
+            .with("case", case())
+            .with("by", Fact::Member(MemberId("chen".to_owned())))
+            .with("count", Fact::Count(2)),
+    ]
+}
+
+fn bad(fault: Misreading) -> Remark {
+    let nameless = matches!(fault, Misreading::Command { .. } | Misreading::Long { .. });
+    let command = (!nameless).then_some(Verb::Refuse);
+    BadInvocation { command, fault, line: (Verb::Refuse, "YT-1 ground:no_violation".to_owned()) }.remark()
+}
+
+pub(crate) fn every_remark() -> Vec<Remark> {
+    let refused = refusals().into_iter().map(|refusal| refusal.remark());
+    refused.chain(misreadings().into_iter().map(bad)).chain(remarks()).collect()
+}

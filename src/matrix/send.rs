@@ -1,0 +1,150 @@
+//! Saying things: one attempt for one delivery key. The key is the transaction id, so that the homeserver answers a
+//! second attempt with the first event; beyond its memory, the key in the post itself is looked for.
+
+use chrono::TimeDelta;
+use liaison_chat::{Act, DeliveryKey, Destination, Outbound, Receipt, Undelivered};
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, RoomId, UInt, UserId};
+use matrix_sdk::{Client, Room, RoomState};
+use serde_json::Value;
+
+use crate::content::{KEY, Standing, edit, post};
+use crate::direct::Direct;
+use crate::error::Trouble;
+use crate::event::{id_of, json_of};
+use crate::rooms::{Known, Rooms};
+
+/// How far back a post is looked for by its marker.
+const LOOK_BACK: u32 = 200;
+const MESSAGE: &str = "m.room.message";
+
+/// Does one thing.
+pub(crate) async fn send(
+    client: &Client,
+    rooms: &Rooms,
+    direct: &Direct,
+    outbound: &Outbound,
+) -> Result<Receipt, Undelivered> {
+    let room = room_of(client, rooms, direct, &outbound.to).await?;
+    let redacts = matches!(outbound.act, Act::Redact { .. });
+    if outbound.look_first
+        && !redacts
+        && let Some(found) = find(&room, &outbound.key).await?
+    {
+        return Ok(match &outbound.act {
+            Act::Edit { of, .. } => of.clone(),
+            Act::Post { .. } | Act::Redact { .. } => found,
+        });
+    }
+    let transaction = OwnedTransactionId::from(outbound.key.0.as_str());
+    match &outbound.act {
+        Act::Post { document, reply_to, thread } => {
+            let said_to = match &outbound.to {
+                Destination::Answer { to, .. } => to.as_deref(),
+                Destination::Room(_) | Destination::Person(_) => None,
+            };
+            let standing = Standing {
+                reply_to: reply_to.as_ref().map(|receipt| receipt.0.as_str()).or(said_to),
+                thread: thread.as_ref().map(|receipt| receipt.0.as_str()),
+            };
+            // An answer goes to one who is looking: it calls nobody.
+            let calls = if matches!(outbound.to, Destination::Room(_)) { document.calls.as_slice() } else { &[] };
+            say(&room, post(document, calls, standing, &outbound.key), transaction).await
+        }
+        Act::Edit { of, document } => {
+            say(&room, edit(document, of, &outbound.key), transaction).await?;
+            Ok(of.clone())
+        }
+        Act::Redact { of, .. } => redact(&room, of, transaction).await,
+    }
+}
+
+/// The configured room, if the bot is in it.
+///
+/// # Errors
+/// When it is not known yet (later), or the bot is not in it (never).
+pub(crate) fn configured_room(client: &Client, rooms: &Rooms, at: &str) -> Result<Room, Undelivered> {
+    let id = match rooms.known(at) {
+        Some(Known::Is(id)) => id,
+        Some(Known::Unasked) => return Err(later(format!("nobody could be asked yet which room {at} is"))),
+        Some(Known::Missing) => return Err(never(format!("there is no room {at}"))),
+        None => return Err(never(format!("{at} is not a configured room"))),
+    };
+    joined(client, &id, at)
+}
+
+fn joined(client: &Client, id: &RoomId, at: &str) -> Result<Room, Undelivered> {
+    match client.get_room(id) {
+        Some(room) if room.state() == RoomState::Joined => Ok(room),
+        Some(room) if matches!(room.state(), RoomState::Left | RoomState::Banned) => {
+            Err(never(format!("the bot is no longer in {at}")))
+        }
+        // Before the first sync nobody knows; an invitation is about to be accepted.
+        Some(_) | None => Err(later(format!("the bot is not in {at} yet"))),
+    }
+}
+
+async fn room_of(client: &Client, rooms: &Rooms, direct: &Direct, to: &Destination) -> Result<Room, Undelivered> {
+    match to {
+        Destination::Room(at) | Destination::Answer { room: at, .. } => configured_room(client, rooms, at),
+        Destination::Person(person) => {
+            let Ok(person) = UserId::parse(person) else { return Err(never("that is not a Matrix id".to_owned())) };
+            direct.room(client, &person).await.map_err(|error| undelivered(Trouble::from(&error)))
+        }
+    }
+}
+
+async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
+    let sent = room
+        .send_raw(MESSAGE, content)
+        .with_transaction_id(&transaction)
+        // The postman tries again: within the call there is one attempt.
+        .with_request_config(RequestConfig::new().disable_retry())
+        .await;
+    match sent {
+        Ok(sent) => Ok(Receipt(sent.response.event_id.to_string())),
+        Err(error) => Err(undelivered(Trouble::from(&error))),
+    }
+}
+
+async fn redact(room: &Room, of: &Receipt, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
+    let Ok(id) = EventId::parse(&of.0) else { return Err(never("that is not the id of an event".to_owned())) };
+    match room.redact(&id, None, Some(transaction)).await {
+        Ok(_) => Ok(of.clone()),
+        Err(error) => Err(undelivered(Trouble::from(&error))),
+    }
+}
+
+/// The post with that key, if the bot has said it lately.
+async fn find(room: &Room, key: &DeliveryKey) -> Result<Option<Receipt>, Undelivered> {
+    let mut options = MessagesOptions::backward();
+    options.limit = UInt::from(LOOK_BACK);
+    let answer = room.messages(options).await.map_err(|error| undelivered(Trouble::from(&error)))?;
+    let own = room.own_user_id().as_str();
+    let found = answer.chunk.iter().find(|event| {
+        let event = json_of(event);
+        event["sender"] == own && event["content"][KEY] == key.0
+    });
+    Ok(found.and_then(id_of).map(Receipt))
+}
+
+/// What an error means for the outbox.
+pub(crate) fn undelivered(trouble: Trouble) -> Undelivered {
+    match trouble {
+        Trouble::Limited(after) => Undelivered::Later {
+            after: after.and_then(|after| TimeDelta::from_std(after).ok()),
+            why: "the homeserver limits the rate".to_owned(),
+        },
+        Trouble::Refused(why) => never(why),
+        Trouble::SignedOut | Trouble::Passing(_) => later(trouble.why()),
+    }
+}
+
+fn later(why: String) -> Undelivered {
+    Undelivered::Later { after: None, why }
+}
+
+fn never(why: String) -> Undelivered {
+    Undelivered::Never { why }
+}

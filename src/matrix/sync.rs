@@ -1,0 +1,380 @@
+//! The ear: a sync loop driven by hand, so that nothing counts as heard before the engine has committed it.
+//!
+//! The SDK saves its own token before anybody has handled what came with it, so that token proves nothing. What counts
+//! is the *handled token*, which the engine keeps as the batch's mark: it moves when every event and every gap of a
+//! response is in the inbox. Where the SDK knows more than was handled, what lies between is asked for once more, past
+//! the SDK. The order of a pass: to-device first (its keys open what follows), then what was missed, then each response.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use liaison_chat::{Batch, Deaf, Listener, Network, Said};
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::ruma::api::client::filter::{Filter as EventFilter, FilterDefinition, LazyLoadOptions};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
+use matrix_sdk::ruma::{EventId, OwnedRoomId, UInt};
+use matrix_sdk::store::StateStoreDataKey;
+use matrix_sdk::{Client, Room, RoomState};
+
+use crate::event::{Ear, json_of, listen, opened};
+use crate::gaps::Gap;
+use crate::hear::comes_in;
+use crate::keys::LateKeys;
+use crate::patience::Patience;
+use crate::portion::{Part, Portion};
+use crate::rooms::{Known, Rooms};
+use crate::{MatrixError, error::Trouble};
+
+/// How long the homeserver holds a sync open when there is nothing to tell.
+const LONG_POLL: Duration = Duration::from_secs(30);
+/// … and how long while a room still has to be read back.
+const SHORT_POLL: Duration = Duration::from_secs(1);
+const TIMELINE_LIMIT: u32 = 100;
+/// How many events are handed over at once.
+const BATCH_LIMIT: usize = 500;
+/// How many sealed events of earlier runs are asked for again at a start.
+const REOPEN_LIMIT: usize = 500;
+
+/// Why a step could not be finished.
+pub(crate) enum Interrupted {
+    /// The engine no longer listens.
+    Deaf,
+    /// Something of the network, the homeserver, or the device's store.
+    By(Trouble),
+}
+
+impl From<Deaf> for Interrupted {
+    fn from(Deaf: Deaf) -> Self {
+        Self::Deaf
+    }
+}
+
+impl From<matrix_sdk::Error> for Interrupted {
+    fn from(error: matrix_sdk::Error) -> Self {
+        Self::By(Trouble::from(&error))
+    }
+}
+
+impl From<matrix_sdk::HttpError> for Interrupted {
+    fn from(error: matrix_sdk::HttpError) -> Self {
+        Self::By(Trouble::from(&error))
+    }
+}
+
+/// The loop and what it remembers.
+pub(crate) struct Listening<'a> {
+    client: &'a Client,
+    rooms: &'a Rooms,
+    listener: &'a dyn Listener,
+    /// Up to here everything is in the inbox.
+    handled: Option<String>,
+    /// The last token that a response brought; at first, what is believed that the SDK holds.
+    seen: Option<String>,
+    /// The SDK has taken what was never handed to us: it must be asked for once more.
+    missed: bool,
+    /// Whether nothing happened since the last look that could have made us miss something.
+    sure: bool,
+    /// Responses that wait for the to-device messages to be drained.
+    waiting: Vec<Portion>,
+    /// Rooms that are to be read back from the present, because a page of theirs failed or nobody knew them before.
+    behind: BTreeSet<OwnedRoomId>,
+    keys: LateKeys,
+    patience: Patience,
+    /// What the engine was last told: whether everything is heard.
+    told: Option<bool>,
+    reopened: bool,
+}
+
+impl<'a> Listening<'a> {
+    /// A loop that has heard nothing yet.
+    pub(crate) async fn new(client: &'a Client, rooms: &'a Rooms, listener: &'a dyn Listener) -> Result<Self, Deaf> {
+        let handled = listener.mark(Network::Matrix).await?;
+        Ok(Self {
+            client,
+            rooms,
+            listener,
+            seen: handled.clone(),
+            handled,
+            missed: false,
+            sure: false,
+            waiting: Vec::new(),
+            behind: BTreeSet::new(),
+            keys: LateKeys::new(client).await,
+            patience: Patience::default(),
+            told: None,
+            reopened: false,
+        })
+    }
+
+    /// Listens until the engine is deaf or the session is over.
+    pub(crate) async fn run(mut self) -> Result<(), MatrixError> {
+        loop {
+            let trouble = match self.turn().await {
+                Ok(()) => {
+                    self.patience.renew();
+                    continue;
+                }
+                Err(Interrupted::Deaf) => return Ok(()),
+                Err(Interrupted::By(Trouble::SignedOut)) => {
+                    let user = self.client.user_id().map(ToString::to_string).unwrap_or_default();
+                    return Err(MatrixError::SignedOut(user));
+                }
+                Err(Interrupted::By(trouble)) => trouble,
+            };
+            self.sure = false;
+            tracing::warn!(why = trouble.why(), "the sync was interrupted");
+            let lost = self.patience.pause(&trouble).await;
+            if lost && self.tell(false).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn turn(&mut self) -> Result<(), Interrupted> {
+        if self.sure {
+            let timeout = if self.behind.is_empty() { LONG_POLL } else { SHORT_POLL };
+            let portion = self.sync(timeout).await?;
+            self.take(portion).await?;
+        } else {
+            self.catch_up().await?;
+            self.sure = true;
+        }
+        self.open_late().await?;
+        self.read_back().await?;
+        self.tell(true).await?;
+        if !self.reopened {
+            self.reopen().await?;
+            self.reopened = true;
+        }
+        Ok(())
+    }
+
+    /// One sync by the SDK. What it brings is remembered before anything can fail.
+    async fn sync(&mut self, timeout: Duration) -> Result<Portion, Interrupted> {
+        let settings = SyncSettings::default().timeout(timeout).filter(filter());
+        let response = self.client.sync_once(settings).await?;
+        self.seen = Some(response.next_batch.clone());
+        if !response.rooms.invited.is_empty() {
+            self.rooms.wake();
+        }
+        Ok(Portion::from(response))
+    }
+
+    /// After a start or an interruption: keys first, then what was missed, then what came with the keys.
+    async fn catch_up(&mut self) -> Result<(), Interrupted> {
+        self.missed |= self.held_by_the_sdk().await? != self.seen;
+        loop {
+            let portion = self.sync(Duration::ZERO).await?;
+            let drained = portion.to_device == 0;
+            self.waiting.push(portion);
+            if drained {
+                break;
+            }
+        }
+        if self.missed {
+            let missed = self.ask_once_more().await?;
+            // It reaches from the handled token to the present, over everything that waits.
+            self.waiting.clear();
+            self.take(missed).await?;
+            self.missed = false;
+        }
+        for portion in std::mem::take(&mut self.waiting) {
+            self.take(portion).await?;
+        }
+        Ok(())
+    }
+
+    async fn held_by_the_sdk(&self) -> Result<Option<String>, Interrupted> {
+        let value = self.client.state_store().get_kv_data(StateStoreDataKey::SyncToken).await;
+        let value = value.map_err(|error| Interrupted::By(Trouble::Passing(error.to_string())))?;
+        Ok(value.and_then(|value| value.into_sync_token()))
+    }
+
+    /// What the SDK took and nobody handled, in the homeserver's order. The SDK itself must never be given an older
+    /// token: it would take the homeserver's answer for one that it has had, and drop it.
+    async fn ask_once_more(&self) -> Result<Portion, Interrupted> {
+        let mut request = Request::new();
+        request.since.clone_from(&self.handled);
+        request.timeout = Some(Duration::ZERO);
+        request.filter = Some(filter());
+        let response = self.client.send(request).await?;
+        let mut portion = Portion { rooms: Vec::new(), to_device: 0, next_batch: response.next_batch };
+        for (id, joined) in response.rooms.join {
+            let Some(room) = self.client.get_room(&id) else { continue };
+            let mut part = Part { limited: joined.timeline.limited, from: joined.timeline.prev_batch, events: Vec::new() };
+            for raw in joined.timeline.events {
+                part.events.push(opened(&room, raw).await?);
+            }
+            portion.rooms.push((id, part));
+        }
+        Ok(portion)
+    }
+
+    /// Hands over a response. A room whose gap could not be read is put behind, and the handled token stays.
+    async fn take(&mut self, portion: Portion) -> Result<(), Interrupted> {
+        self.behind.extend(self.rooms.take_fresh());
+        let mut ears = Vec::new();
+        for (id, part) in portion.rooms {
+            // What a room that is behind says now is read with the rest.
+            let Some(name) = self.rooms.name(&id).filter(|_| !self.behind.contains(&id)) else { continue };
+            let Some(room) = self.client.get_room(&id) else { continue };
+            match self.read_part(&room, &name, part).await {
+                Ok(heard) => ears.extend(heard),
+                Err(Interrupted::Deaf) => return Err(Interrupted::Deaf),
+                Err(Interrupted::By(trouble)) => {
+                    tracing::warn!(room = name, why = trouble.why(), "a gap could not be read yet");
+                    self.behind.insert(id);
+                }
+            }
+        }
+        let mark = Some(portion.next_batch).filter(|_| self.behind.is_empty());
+        self.say(ears, mark).await?;
+        Ok(())
+    }
+
+    async fn read_part(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
+        let own = room.own_user_id().as_str();
+        let mut events = part.events;
+        if let Some(entrance) = events.iter().rposition(|event| comes_in(&json_of(event), own)) {
+            events.drain(..entrance);
+        } else if part.limited && part.from.is_some() {
+            let gap = Gap { room, from: part.from, to: self.handled.as_deref() };
+            match gap.read(self.listener).await {
+                Ok(before) => events.splice(..0, before).for_each(drop),
+                // The bot is no longer allowed to look back: what it was given is all it will ever have.
+                Err(Interrupted::By(Trouble::Refused(why))) => tracing::warn!(room = name, why, "a gap cannot be read"),
+                Err(interrupted) => return Err(interrupted),
+            }
+        }
+        ears(room, name, &events).await
+    }
+
+    /// Reads the rooms that are behind from the present back. When none is left, everything is handled.
+    async fn read_back(&mut self) -> Result<(), Interrupted> {
+        self.behind.extend(self.rooms.take_fresh());
+        if self.behind.is_empty() {
+            return Ok(());
+        }
+        for id in self.behind.clone() {
+            let room = self.client.get_room(&id).filter(|room| room.state() == RoomState::Joined);
+            if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
+                let part = Part { limited: true, from: None, events: Vec::new() };
+                let heard = self.read_whole(&room, &name, part).await?;
+                self.say(heard, None).await?;
+            }
+            self.behind.remove(&id);
+        }
+        let mark = self.seen.clone();
+        self.say(Vec::new(), mark).await?;
+        Ok(())
+    }
+
+    async fn read_whole(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
+        let gap = Gap { room, from: part.from, to: self.handled.as_deref() };
+        match gap.read(self.listener).await {
+            Ok(events) => ears(room, name, &events).await,
+            Err(Interrupted::By(Trouble::Refused(why))) => {
+                tracing::warn!(room = name, why, "a room cannot be read back");
+                Ok(Vec::new())
+            }
+            Err(interrupted) => Err(interrupted),
+        }
+    }
+
+    /// Hears again what a key has opened by now.
+    async fn open_late(&mut self) -> Result<(), Interrupted> {
+        let mut heard = Vec::new();
+        for sealed in self.keys.take_openable() {
+            let (Some(room), Some(name)) = (self.client.get_room(&sealed.room), self.rooms.name(&sealed.room)) else {
+                continue;
+            };
+            match opened(&room, sealed.raw.clone()).await {
+                Ok(event) => heard.extend(ears(&room, &name, &[event]).await?),
+                Err(error) => {
+                    tracing::warn!(why = Trouble::from(&error).why(), "a sealed event could not be tried again");
+                    self.keys.keep(sealed);
+                }
+            }
+        }
+        self.say_what_opened(heard).await
+    }
+
+    /// At a start: what earlier runs could not read.
+    async fn reopen(&mut self) -> Result<(), Interrupted> {
+        let unread = self.listener.unread(Network::Matrix).await?;
+        let mut heard = Vec::new();
+        for (name, id) in unread.into_iter().rev().take(REOPEN_LIMIT) {
+            let (Some(Known::Is(room)), Ok(id)) = (self.rooms.known(&name), EventId::parse(&id)) else { continue };
+            let Some(room) = self.client.get_room(&room) else { continue };
+            match room.event(&id, None).await {
+                Ok(event) => heard.extend(ears(&room, &name, &[event]).await?),
+                Err(error) => match Trouble::from(&error) {
+                    Trouble::Refused(why) => tracing::info!(why, "a sealed event is no longer to be had"),
+                    trouble => return Err(Interrupted::By(trouble)),
+                },
+            }
+        }
+        heard.reverse();
+        self.say_what_opened(heard).await
+    }
+
+    async fn say_what_opened(&mut self, heard: Vec<Ear>) -> Result<(), Interrupted> {
+        let (sealed, opened): (Vec<_>, Vec<_>) = heard.into_iter().partition(|ear| ear.inbound.said == Said::Unread);
+        sealed.into_iter().filter_map(|ear| ear.sealed).for_each(|sealed| self.keys.keep(sealed));
+        Ok(self.say(opened, None).await?)
+    }
+
+    /// Hands over what was heard, in order; the mark goes with the last of it.
+    async fn say(&mut self, mut ears: Vec<Ear>, mark: Option<String>) -> Result<(), Deaf> {
+        let mark = mark.filter(|mark| self.handled.as_ref() != Some(mark));
+        if ears.is_empty() && mark.is_none() {
+            return Ok(());
+        }
+        while ears.len() > BATCH_LIMIT {
+            let rest = ears.split_off(BATCH_LIMIT);
+            self.hand_over(std::mem::replace(&mut ears, rest), None).await?;
+        }
+        self.hand_over(ears, mark.clone()).await?;
+        if mark.is_some() {
+            self.handled = mark;
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&mut self, ears: Vec<Ear>, mark: Option<String>) -> Result<(), Deaf> {
+        let mut batch = Batch { heard: Vec::with_capacity(ears.len()), mark };
+        let mut sealed = Vec::new();
+        for ear in ears {
+            batch.heard.push(ear.inbound);
+            sealed.extend(ear.sealed);
+        }
+        self.listener.hear(Network::Matrix, batch).await?;
+        sealed.into_iter().for_each(|sealed| self.keys.keep(sealed));
+        Ok(())
+    }
+
+    async fn tell(&mut self, caught_up: bool) -> Result<(), Deaf> {
+        if self.told != Some(caught_up) {
+            self.listener.caught_up(Network::Matrix, caught_up).await?;
+            self.told = Some(caught_up);
+        }
+        Ok(())
+    }
+}
+
+async fn ears(room: &Room, name: &str, events: &[matrix_sdk::deserialized_responses::TimelineEvent]) -> Result<Vec<Ear>, Interrupted> {
+    let encrypted = room.latest_encryption_state().await?.is_encrypted();
+    let mut ears = Vec::with_capacity(events.len());
+    for event in events {
+        ears.extend(listen(room, name, encrypted, event).await);
+    }
+    Ok(ears)
+}
+
+fn filter() -> Filter {
+    let mut filter = FilterDefinition::default();
+    filter.presence = EventFilter::ignore_all();
+    filter.room.timeline.limit = Some(UInt::from(TIMELINE_LIMIT));
+    filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
+    Filter::FilterDefinition(filter)
+}

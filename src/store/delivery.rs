@@ -1,0 +1,106 @@
+//! What becomes of a row once it is tried: prepared and committed before the first attempt, tried again under the same
+//! name, and gone when its post is there.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::CaseRef;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Row, Sqlite, query};
+
+use crate::posts::{self, PostKind};
+use crate::statements::statements;
+use crate::times::{millis, millis_up};
+use crate::{StoreError, Work};
+
+statements! {
+    PREPARE = "UPDATE outbox SET key = $2, prepared = $3, attempts = 1, first_attempt_at = $4, last_attempt_at = $4
+        WHERE id = $1 AND state = 'waiting' AND attempts = 0";
+    MERGE = "UPDATE outbox SET state = 'merged', merged_into = $2
+        WHERE id = $1 AND id <> $2 AND state = 'waiting' AND attempts = 0";
+    ATTEMPT = "UPDATE outbox SET attempts = attempts + 1, last_attempt_at = $2
+        WHERE id = $1 AND state = 'waiting' AND attempts > 0";
+    POSTPONE = "UPDATE outbox SET next_at = $2, why = $3 WHERE id = $1 AND state = 'waiting'";
+    PARK = "UPDATE outbox SET state = 'parked', merged_into = NULL, why = $2
+        WHERE (id = $1 AND state = 'waiting') OR merged_into = $1";
+    FORGET_MERGED = "DELETE FROM outbox WHERE merged_into = $1";
+    FORGET = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' RETURNING network, room";
+}
+
+type Statement = sqlx::query::Query<'static, Sqlite, SqliteArguments>;
+
+impl Work {
+    /// Fixes what is sent for a row, with the rows that go with it, under which name, before the first attempt; that
+    /// attempt counts. `prepared` is kept as it is for every later one.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where one of the rows does not wait or was tried before, or what SQLite says.
+    pub async fn prepare(
+        &mut self,
+        id: i64,
+        merged: &[i64],
+        key: &str,
+        prepared: &str,
+        attempt_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let statement = query(PREPARE).bind(id).bind(key.to_owned()).bind(prepared.to_owned());
+        self.change(id, statement.bind(millis(attempt_at))).await?;
+        for part in merged {
+            self.change(*part, query(MERGE).bind(*part).bind(id)).await?;
+        }
+        Ok(())
+    }
+
+    /// Counts a further attempt of a prepared row.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where the row does not wait or was never prepared, or what SQLite says.
+    pub async fn attempted(&mut self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.change(id, query(ATTEMPT).bind(id).bind(millis(at))).await
+    }
+
+    /// The post is there: the row goes, those that went with it too, and what stands in the room is remembered for each
+    /// of `about`. An edit bears the receipt of the post that it edits.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where the row does not wait, or what SQLite says.
+    pub async fn delivered(
+        &mut self,
+        id: i64,
+        about: &[(CaseRef, PostKind)],
+        receipt: &str,
+        first_line: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        query(FORGET_MERGED).bind(id).execute(self.connection()).await?;
+        let row = query(FORGET).bind(id).fetch_optional(self.connection()).await?.ok_or_else(|| out_of_turn(id))?;
+        let (network, room): (String, String) = (row.try_get("network")?, row.try_get("room")?);
+        for (case, kind) in about {
+            posts::put(self.connection(), &network, &room, case, *kind, receipt, first_line, at).await?;
+        }
+        Ok(())
+    }
+
+    /// It did not arrive and is not tried before `next_at`; `why` is for the log.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where the row does not wait, or what SQLite says.
+    pub async fn postpone(&mut self, id: i64, next_at: DateTime<Utc>, why: &str) -> Result<(), StoreError> {
+        self.change(id, query(POSTPONE).bind(id).bind(millis_up(next_at)).bind(why.to_owned())).await
+    }
+
+    /// It can never arrive as things are. It stays to be looked at, with those that went with it, and holds nothing back.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where the row does not wait, or what SQLite says.
+    pub async fn park(&mut self, id: i64, why: &str) -> Result<(), StoreError> {
+        self.change(id, query(PARK).bind(id).bind(why.to_owned())).await
+    }
+
+    async fn change(&mut self, id: i64, statement: Statement) -> Result<(), StoreError> {
+        let changed = statement.execute(self.connection()).await?.rows_affected();
+        if changed > 0 { Ok(()) } else { Err(out_of_turn(id)) }
+    }
+}
+
+fn out_of_turn(id: i64) -> StoreError {
+    StoreError::Inconsistent { what: format!("outbox row {id} is not where its delivery had it") }
+}

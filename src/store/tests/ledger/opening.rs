@@ -1,0 +1,126 @@
+//! Opening a database: a new one, one of an older program, a foreign one; alone and beside a running bot.
+
+use std::os::unix::fs::PermissionsExt;
+
+use liaison_domain::EventBody;
+use liaison_store::{Lock, Store, StoreError, Verdict};
+use sqlx::raw_sql;
+
+use crate::Outcome;
+use crate::sample::{Place, event, everything, later, now, opened, reference, reported};
+
+/// What stood on disk when schema 1 was released: it must be read for ever.
+const SCHEMA_1: &str = include_str!("../../../../migrations/0001_ledger.sql");
+const ROWS_OF_SCHEMA_1: &str = include_str!("schema-1.sql");
+const MARKS_OF_SCHEMA_1: &str = "PRAGMA user_version = 1; PRAGMA application_id = 1279869257;";
+
+#[tokio::test]
+async fn a_new_database_is_its_owners_alone() -> Outcome {
+    let place = Place::new()?;
+    let store = place.open(Lock::Instance).await?;
+    let mut work = store.begin().await?;
+    work.set_mark("a", "b").await?;
+    work.commit().await?;
+    for file in ["liaison.db", "liaison.db-wal", "liaison.db-shm", "liaison.db.lock"] {
+        let mode = std::fs::metadata(place.file(file))?.permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
+    let place = Place::new()?;
+    for sql in [SCHEMA_1, MARKS_OF_SCHEMA_1, ROWS_OF_SCHEMA_1] {
+        raw_sql(sql).execute(&mut place.bare().await?).await?;
+    }
+    let store = place.open(Lock::Instance).await?;
+    let Verdict::Sound { head: Some(head), events, erased: 0 } = store.verify().await? else {
+        return Err("not sound".into());
+    };
+    assert_eq!((head.seq, events), (18, 18));
+    assert_eq!(store.event(1).await?.map(|event| event.body), Some(reported()));
+    assert_eq!(store.case(&reference(1)).await?, Some(everything()));
+    assert_eq!(store.case(&reference(2)).await?, Some(opened(2)));
+    assert_eq!(store.unread("matrix").await?.len(), 1);
+    assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
+    assert_eq!(store.next_row("matrix", "#r", later(1)).await?.map(|row| row.merged.len()), Some(1));
+    assert_eq!(store.mark("heard/matrix").await?.as_deref(), Some("s1"));
+    let mut work = store.begin().await?;
+    assert_eq!(work.next_number("YT").await?, 3);
+    assert_eq!(work.record(&event(EventBody::Closed), [3; 16]).await?, 19);
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_instance_at_a_time_and_others_beside_it() -> Outcome {
+    let place = Place::new()?;
+    assert!(matches!(place.open(Lock::Beside).await, Err(StoreError::Missing { .. })));
+    assert!(!place.file("liaison.db").exists());
+    let first = place.open(Lock::Instance).await?;
+    match place.open(Lock::Instance).await {
+        Err(StoreError::SecondInstance { path }) => assert_eq!(path, place.file("liaison.db.lock")),
+        other => return Err(format!("{other:?}").into()),
+    }
+    let beside = place.open(Lock::Beside).await?;
+    for (store, seq) in [(&beside, 1), (&first, 2), (&beside, 3)] {
+        let mut work = store.begin().await?;
+        assert_eq!(work.record(&event(EventBody::Consulted { what: "export".to_owned() }), [1; 16]).await?, seq);
+        work.commit().await?;
+    }
+    assert!(matches!(first.verify().await?, Verdict::Sound { events: 3, .. }));
+    drop(first);
+    place.open(Lock::Instance).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_left_alone() -> Outcome {
+    let place = Place::new()?;
+    place.open(Lock::Instance).await?.close().await;
+    raw_sql("PRAGMA user_version = 99").execute(&mut place.bare().await?).await?;
+    for lock in [Lock::Instance, Lock::Beside] {
+        let refused = place.open(lock).await;
+        assert!(matches!(refused, Err(StoreError::NewerSchema { found: 99, known: 1 })), "{refused:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_older_schema_is_left_to_the_running_bot() -> Outcome {
+    let place = Place::new()?;
+    std::fs::write(place.file("liaison.db"), "")?;
+    let refused = place.open(Lock::Beside).await;
+    assert!(matches!(refused, Err(StoreError::OlderSchema { found: 0, known: 1 })), "{refused:?}");
+    place.open(Lock::Instance).await?;
+    place.open(Lock::Beside).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_refused_and_left_alone() -> Outcome {
+    let place = Place::new()?;
+    raw_sql("CREATE TABLE theirs (a)").execute(&mut place.bare().await?).await?;
+    assert!(matches!(place.open(Lock::Instance).await, Err(StoreError::Foreign { .. })));
+    let place = Place::new()?;
+    let letter = "Dear colleague, ".repeat(100);
+    std::fs::write(place.file("liaison.db"), &letter)?;
+    assert!(matches!(place.open(Lock::Instance).await, Err(StoreError::Foreign { .. })));
+    assert_eq!(std::fs::read_to_string(place.file("liaison.db"))?, letter);
+    for url in ["liaison.db", "sqlite://", "sqlite://a.db?mode=ro", "postgres://x"] {
+        assert!(matches!(Store::open(url, Lock::Beside, now()).await, Err(StoreError::Url { .. })), "{url}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_schema_that_does_not_fit_its_number_is_found_at_the_start() -> Outcome {
+    let place = Place::new()?;
+    place.open(Lock::Instance).await?.close().await;
+    raw_sql("ALTER TABLE marks RENAME TO remarks").execute(&mut place.bare().await?).await?;
+    match place.open(Lock::Instance).await {
+        Err(StoreError::Inconsistent { what }) => assert!(what.contains("MARK"), "{what}"),
+        other => return Err(format!("{other:?}").into()),
+    }
+    Ok(())
+}

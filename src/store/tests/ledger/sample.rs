@@ -1,0 +1,229 @@
+//! A desk's worth of samples: a store in a folder of its own, and every noun with everything set.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_domain::{
+    Action, Alarm, Answer, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange, ClockKind,
+    ClockName, ClockStatus, DeskId, Event, EventBody, Ground, Measure, MemberId, OrganisationId, Outcome, Question,
+    RefusalGround, Rung, Side, Span, Target, TargetKind, Tlp, Urgency, WithdrawalReason,
+};
+use liaison_store::{Addressee, Lock, NewRow, Store, StoreError, Telling};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
+use tempfile::TempDir;
+
+/// The moment of the samples, with a fraction that no column keeps.
+pub(crate) fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_266_131, 123_456_789).unwrap_or_default()
+}
+
+pub(crate) fn later(seconds: i64) -> DateTime<Utc> {
+    now() + TimeDelta::seconds(seconds)
+}
+
+pub(crate) fn reference(number: u32) -> CaseRef {
+    CaseRef { prefix: "YT".to_owned(), number }
+}
+
+pub(crate) fn desk() -> DeskId {
+    DeskId("youtube".to_owned())
+}
+
+pub(crate) fn amal() -> MemberId {
+    MemberId("amal".to_owned())
+}
+
+/// A folder with a database in it.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> std::io::Result<Self> {
+        Ok(Self { folder: TempDir::new()? })
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("sqlite://{}", self.file("liaison.db").display())
+    }
+
+    pub(crate) async fn open(&self, lock: Lock) -> Result<Store, StoreError> {
+        Store::open(&self.url(), lock, now()).await
+    }
+
+    /// A connection that no rule of the store binds.
+    pub(crate) async fn bare(&self) -> Result<SqliteConnection, sqlx::Error> {
+        SqliteConnectOptions::new().filename(self.file("liaison.db")).create_if_missing(true).connect().await
+    }
+}
+
+pub(crate) fn targets() -> Vec<Target> {
+    let target = |kind, locator: &str| Target { kind, locator: locator.to_owned(), key: format!("key of {locator}") };
+    vec![
+        target(TargetKind::Address, "https://a.example/1?v=Ünïcode&b=%20"),
+        target(TargetKind::Account, "@x"),
+        target(TargetKind::Locator, "group \"north\"\n42"),
+    ]
+}
+
+pub(crate) fn event(body: EventBody) -> Event {
+    let cut = |at: DateTime<Utc>| DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or_default();
+    Event {
+        case: Some(reference(1)),
+        at: cut(now()),
+        recorded_at: cut(later(1)),
+        by: By::Member(amal()),
+        body,
+        clocks: Vec::new(),
+    }
+}
+
+pub(crate) fn reported() -> EventBody {
+    EventBody::Reported {
+        kind: CaseKind::RemovalReferral,
+        desk: desk(),
+        agency: OrganisationId("pharos".to_owned()),
+        targets: targets(),
+        reason: "incites to attack; 100% \\ 'sure'".to_owned(),
+        basis: Basis::Law,
+        urgency: Urgency::Urgent,
+        tlp: Tlp::AmberStrict,
+        file: Some("118/26".to_owned()),
+    }
+}
+
+/// The body after this one in the list of all: a new variant must find its place here before this compiles.
+fn after(body: &EventBody) -> Option<EventBody> {
+    let text = "because…".to_owned();
+    let file = Some("G-7".to_owned());
+    Some(match body {
+        EventBody::Reported { .. } => EventBody::Acknowledged { file, confirmed: false },
+        EventBody::Acknowledged { .. } => EventBody::Asked { text, confirmed: true },
+        EventBody::Asked { .. } => EventBody::Informed { text },
+        EventBody::Informed { .. } => EventBody::Resolved {
+            action: Action::GeoBlocked,
+            ground: Some(Ground::Terms),
+            effective_at: later(-60),
+            partly: true,
+            file,
+            text,
+        },
+        EventBody::Resolved { .. } => EventBody::Refused { ground: RefusalGround::ManifestError, text },
+        EventBody::Refused { .. } => EventBody::Suspended { until: later(3600), text },
+        EventBody::Suspended { .. } => EventBody::Resumed,
+        EventBody::Resumed => EventBody::ConfirmedGone { text },
+        EventBody::ConfirmedGone { .. } => EventBody::Reopened { text },
+        EventBody::Reopened { .. } => EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, text },
+        EventBody::Withdrawn { .. } => EventBody::Undone { what: "withdrawn".to_owned() },
+        EventBody::Undone { .. } => EventBody::Warned,
+        EventBody::Warned => EventBody::Lapsed,
+        EventBody::Lapsed => EventBody::Escalated { rung: Rung::Supervisors },
+        EventBody::Escalated { .. } => EventBody::Closed,
+        EventBody::Closed => EventBody::Consulted { what: "address".to_owned() },
+        EventBody::Consulted { .. } => return None,
+    })
+}
+
+/// One body of every kind.
+pub(crate) fn every_body() -> Vec<EventBody> {
+    std::iter::successors(Some(reported()), after).collect()
+}
+
+pub(crate) fn clock(name: ClockName, status: ClockStatus) -> Clock {
+    Clock {
+        name,
+        owner: Side::Platform,
+        kind: ClockKind::Agreed,
+        span: Span { measure: Measure::Working, amount: TimeDelta::nanoseconds(14_400_000_000_001) },
+        started_at: now(),
+        status,
+        next: Some(Alarm { rung: Rung::Warning, at: later(60) }),
+        missed_at: Some(later(-1)),
+    }
+}
+
+/// Every change that an event can make to a clock.
+pub(crate) fn every_change() -> Vec<ClockChange> {
+    let next = Some(Alarm { rung: Rung::Opening, at: later(9) });
+    vec![
+        ClockChange::Started(clock(ClockName::Effect, ClockStatus::Running { due: later(30) })),
+        ClockChange::Met(ClockName::Acknowledge),
+        ClockChange::Paused(ClockName::Effect, TimeDelta::nanoseconds(7)),
+        ClockChange::Resumed(ClockName::Effect, later(40), next),
+        ClockChange::Rang(ClockName::Information, Rung::Repeat, None),
+    ]
+}
+
+/// A case as it is opened.
+pub(crate) fn opened(number: u32) -> Case {
+    let mut event = event(reported());
+    event.case = Some(reference(number));
+    Case::opened(&event).unwrap_or_else(everything)
+}
+
+/// A case with everything set, which no history leads to.
+pub(crate) fn everything() -> Case {
+    let mut case = Case {
+        reference: reference(1),
+        desk: desk(),
+        kind: CaseKind::RemovalReferral,
+        agency: OrganisationId("pharos".to_owned()),
+        state: CaseState::Waiting,
+        targets: targets(),
+        reason: "ÉTÉ à Lyon".to_owned(),
+        basis: Basis::Terms,
+        urgency: Urgency::Emergency,
+        tlp: Tlp::Red,
+        file_agency: Some("118/26".to_owned()),
+        file_platform: Some("G-7".to_owned()),
+        owner_agency: Some(amal()),
+        owner_platform: Some(MemberId("@chen:platform.example".to_owned())),
+        opened_at: now(),
+        acknowledged: Some((amal(), later(1))),
+        question: Some(Question { text: "which?".to_owned(), by: amal(), at: later(2) }),
+        answer: Some(Answer {
+            outcome: Outcome::PartlyActioned,
+            action: Some(Action::Removed),
+            ground: Some(Ground::Law),
+            refusal: Some(RefusalGround::Unable),
+            text: "done".to_owned(),
+            by: amal(),
+            at: later(3),
+            effective_at: Some(later(-9)),
+        }),
+        suspended_until: Some(later(4)),
+        closed_at: Some(later(5)),
+        reopened: 2,
+        clocks: vec![
+            clock(ClockName::Acknowledge, ClockStatus::Met { at: now() }),
+            clock(ClockName::Effect, ClockStatus::Paused { left: TimeDelta::nanoseconds(5) }),
+            clock(ClockName::Information, ClockStatus::Running { due: later(30) }),
+        ],
+        last_at: later(6),
+        quiet_since: later(7),
+        version: 9,
+        consulted_by: vec![amal(), MemberId("binta".to_owned())],
+        before: None,
+    };
+    let before = Before { by: amal(), recorded_at: later(8), what: "asked".to_owned(), case: case.clone() };
+    case.before = Some(Box::new(before));
+    case
+}
+
+/// A row for everyone in a room.
+pub(crate) fn row(room: &str, case: Option<u32>, rank: i64, telling: Telling) -> NewRow {
+    NewRow {
+        network: "matrix".to_owned(),
+        room: room.to_owned(),
+        addressee: Addressee::Room,
+        case: case.map(reference),
+        rank,
+        telling,
+        queued_at: now(),
+    }
+}
