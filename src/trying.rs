@@ -30,6 +30,8 @@ pub(crate) struct DeskBot {
     database: PathBuf,
     door: Arc<TerminalDoor>,
     luck: Luck,
+    table: Arc<CommandTable>,
+    sentences: Arc<Sentences>,
     state: Mutex<State>,
 }
 
@@ -46,7 +48,14 @@ impl DeskBot {
         luck: Luck,
         now: DateTime<Utc>,
     ) -> Result<Self, anyhow::Error> {
-        let bot = Self { database, door, luck, state: Mutex::new(State { engine: None, language: Language::English }) };
+        let bot = Self {
+            database,
+            door,
+            luck,
+            table: Arc::new(CommandTable::load()?),
+            sentences: Arc::new(Sentences::load()?),
+            state: Mutex::new(State { engine: None, language: Language::English }),
+        };
         let engine = bot.wake(Language::English, now).await?;
         engine.caught_up(Network::Terminal, true, now);
         bot.state.lock().await.engine = Some(engine);
@@ -70,8 +79,8 @@ impl DeskBot {
         let parts = Parts {
             store,
             setting: desk(),
-            table: CommandTable::load()?,
-            sentences: Sentences::load()?,
+            table: self.table.clone(),
+            sentences: self.sentences.clone(),
             doors: vec![door],
             chance,
         };

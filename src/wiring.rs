@@ -136,8 +136,8 @@ mod running {
         let parts = Parts {
             store,
             setting: configuration.setting,
-            table: CommandTable::load()?,
-            sentences: Sentences::load()?,
+            table: Arc::new(CommandTable::load()?),
+            sentences: Arc::new(Sentences::load()?),
             doors: vec![door.clone() as Arc<dyn Chat>],
             chance: Chance::unpredictable(),
         };

@@ -130,6 +130,7 @@ card-reason-none = Reason: none given
 card-from = From { $agency } ({ $by }), { $tlp }, { $urgency }
 card-from-agency = From { $agency }, { $tlp }, { $urgency }
 card-opened = Opened { $at }
+card-opened-late = Said { $at }, heard { $heard }: the clocks run from when it was said
 card-file-agency = Agency’s file: { $file }
 card-file-platform = Platform’s file: { $file }
 card-minimal = The label is above this room’s ceiling. The target, to you alone: { $line }
@@ -261,7 +262,6 @@ cases-filter = { $count ->
 cases-none = No case is open. What can be typed: { $line }
 cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
 cases-more = There are more than are shown here. A word narrows the list: { $line }
-away = The bot was away for { $span }: { $from } – { $until }. A command of that time that has no answer in this room is to be sent again.
 bulk-done = { $done ->
     [one] Done on 1 case.
    *[other] Done on all { $done } cases.

@@ -137,6 +137,7 @@ card-reason-none = Motif : non donné
 card-from = Signalé par { $agency } ({ $by }), { $tlp }, { $urgency }
 card-from-agency = Signalé par { $agency }, { $tlp }, { $urgency }
 card-opened = Ouvert : { $at }
+card-opened-late = Dit { $at }, entendu { $heard } : les délais courent depuis que c’est dit
 card-file-agency = Dossier de l’autorité : { $file }
 card-file-platform = Dossier de la plateforme : { $file }
 card-minimal = L’étiquette dépasse le plafond de ce salon. La cible, pour vous seul : { $line }
@@ -268,7 +269,6 @@ cases-filter = { $count ->
 cases-none = Aucun dossier n’est ouvert. Ce qui peut être tapé : { $line }
 cases-none-filter = Aucun dossier pour « { $filter } ». Tous les dossiers ouverts : { $line }
 cases-more = Il y en a plus que cette liste. Un mot la réduit : { $line }
-away = Le bot a été absent { $span } : { $from } – { $until }. Une commande de cette période restée sans réponse dans ce salon est à renvoyer.
 bulk-done = { $done ->
     [one] Fait pour { $done } dossier.
    *[other] Fait pour les { $done } dossiers.

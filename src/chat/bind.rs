@@ -7,10 +7,11 @@ use liaison_domain::{
 
 use crate::bad::Misreading;
 use crate::bind::given::Values;
+use crate::definition::Definition;
 use crate::fold::folded;
 use crate::grammar::{Fault, Parts};
 use crate::read::{Context, Request};
-use crate::table::{CommandTable, Definition};
+use crate::table::CommandTable;
 use crate::verb::Verb;
 
 mod given;

@@ -13,7 +13,7 @@ use std::ops::Range;
 use liaison_domain::{CaseRef, Target};
 
 use crate::bad::Misreading;
-use crate::table::OptionDefinition;
+use crate::definition::OptionDefinition;
 pub(crate) use reader::parts;
 
 /// The longest free text, in characters: what fits a card with everything else within the shortest limit of a network

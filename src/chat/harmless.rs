@@ -112,7 +112,7 @@ impl Word {
         let Some(&letter) = self.letters.get(position) else { return };
         match letter {
             '.' | '．' | '｡' if self.joins_labels(position) => out.push_str("[.]"),
-            '。' if self.joins_latin_labels(position) => out.push_str("[.]"),
+            '。' if self.form == Form::Words && self.joins_latin_labels(position) => out.push_str("[.]"),
             ':' => self.neutral_colon(position, out),
             '@' => out.push('＠'),
             '#' if self.is_room_or_heading(position) => out.push('＃'),
@@ -159,7 +159,13 @@ impl Word {
             // Some clients find a scheme behind other letters too.
             scheme if something_follows && scheme.ends_with("http") => replace_end(out, "http", "hxxp:"),
             scheme if something_follows && scheme.ends_with("https") => replace_end(out, "https", "hxxps:"),
-            scheme if slashes || (something_follows && BARE_SCHEMES.contains(&scheme)) => out.push_str("[:]"),
+            scheme if slashes || (something_follows && is_bare_scheme(scheme)) => {
+                out.push_str("[:]");
+                // The bracket must not become the first half of a Markdown link.
+                if self.form == Form::Words && self.after(position) == Some('(') {
+                    out.push(' ');
+                }
+            }
             _ => out.push(':'),
         }
     }
@@ -189,8 +195,8 @@ impl Word {
 
     /// An underscore inside a name, which no client takes for emphasis.
     fn stands_inside(&self, position: usize) -> bool {
-        let alphanumeric = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        alphanumeric(self.before(position)) && alphanumeric(self.after(position))
+        let is_part = |letter: Option<char>| letter.is_some_and(|it| it.is_alphabetic() || it.is_ascii_digit());
+        is_part(self.before(position)) && is_part(self.after(position))
     }
 
     fn is_entity(&self, position: usize) -> bool {
@@ -203,6 +209,11 @@ impl Word {
 fn replace_end(out: &mut String, end: &str, with: &str) {
     out.truncate(out.len() - end.len());
     out.push_str(with);
+}
+
+/// Whether a client takes the letters before a colon for a scheme by themselves, whatever stands before them.
+fn is_bare_scheme(letters: &str) -> bool {
+    letters.rsplit(['.', '+', '-']).next().is_some_and(|scheme| BARE_SCHEMES.contains(&scheme))
 }
 
 const fn is_scheme_letter(letter: char) -> bool {

@@ -2,6 +2,7 @@
 
 mod bad;
 mod bind;
+mod definition;
 mod document;
 mod fold;
 mod grammar;
@@ -10,6 +11,7 @@ mod moment;
 mod platforms;
 mod port;
 mod read;
+mod refang;
 mod suggest;
 mod table;
 mod target;
@@ -18,6 +20,7 @@ mod verb;
 mod visible;
 
 pub use bad::{BadInvocation, Misreading};
+pub use definition::{Cases, Choice, Definition, Examples, Names, OptionDefinition, OptionKind, Text};
 pub use document::{Block, Document, Piece};
 pub use grammar::cases::CASES_LIMIT;
 pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
@@ -27,9 +30,7 @@ pub use port::{
     RoomFacts, Said, Undelivered,
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
-pub use table::{
-    Cases, Choice, CommandTable, Definition, Examples, Names, OptionDefinition, OptionKind, TableError, Text,
-};
+pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
 pub use text::{Called, Sentences, TextError, View, html};
 pub use verb::Verb;

@@ -7,12 +7,13 @@ use liaison_domain::{CaseRef, Command, Report};
 
 use crate::bad::{BadInvocation, Misreading};
 use crate::bind::bind;
+use crate::definition::Definition;
 use crate::fold::folded;
 use crate::grammar::lead::{Call, Manner, call};
 use crate::grammar::{Fault, parts};
 use crate::port::Network;
 use crate::suggest::nearest_line;
-use crate::table::{CommandTable, Definition};
+use crate::table::CommandTable;
 use crate::verb::Verb;
 
 /// The longest message that is read, in bytes: as long as a Matrix event can be.

@@ -3,10 +3,11 @@
 
 use liaison_domain::CaseRef;
 
+use crate::definition::{Cases, Definition};
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
 use crate::read::{Context, understood};
-use crate::table::{Cases, CommandTable, Definition};
+use crate::table::CommandTable;
 use crate::target::resembles_address;
 use crate::verb::Verb;
 

@@ -5,9 +5,11 @@
 
 use std::collections::HashSet;
 
-use liaison_domain::{Language, Side};
+use liaison_domain::Side;
 use serde::Deserialize;
 
+use crate::definition::{Cases, Examples, Names, Text};
+pub(crate) use crate::definition::{Definition, OptionDefinition, OptionKind};
 use crate::fold::{folded, nearest};
 use crate::verb::Verb;
 
@@ -32,238 +34,6 @@ const FILES: &[(Verb, &str)] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandTable {
     definitions: Vec<Definition>,
-}
-
-/// One command, as its file describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// What it is bound to.
-    pub verb: Verb,
-    /// Its names in each language.
-    pub names: Names,
-    /// Whose it is; none where both sides may.
-    pub side: Option<Side>,
-    /// How many cases it takes.
-    pub cases: Cases,
-    /// The text it takes.
-    pub text: Text,
-    /// Its options, in the order in which they are shown.
-    pub options: Vec<OptionDefinition>,
-    /// Lines that work, without the command's name and without a live link.
-    pub examples: Examples,
-}
-
-/// A name in each language, with what is accepted as well.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Names {
-    /// The English name.
-    pub en: String,
-    /// The French name.
-    pub fr: String,
-    /// Other names that are understood, of any language.
-    #[serde(default)]
-    pub also: Vec<String>,
-}
-
-impl Names {
-    /// The name in that language.
-    #[must_use]
-    pub fn of(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.en,
-            Language::French => &self.fr,
-        }
-    }
-
-    /// Every name that is understood.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        [self.en.as_str(), self.fr.as_str()].into_iter().chain(self.also.iter().map(String::as_str))
-    }
-
-    /// Whether a folded word is one of the names.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.all().any(|name| folded(name) == word)
-    }
-}
-
-/// How many cases a command takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cases {
-    /// None.
-    None,
-    /// One to be shown, several to be done.
-    One,
-    /// One or several, each done on its own.
-    Several,
-}
-
-/// The text that a command takes after everything else.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Whether it takes any.
-    #[serde(default)]
-    pub taken: bool,
-    /// Whether it needs some.
-    #[serde(default)]
-    pub required: bool,
-    /// The option that says the same, where there is one.
-    pub option: Option<String>,
-}
-
-/// Example lines in each language.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Examples {
-    /// In English.
-    pub en: Vec<String>,
-    /// In French.
-    pub fr: Vec<String>,
-}
-
-impl Examples {
-    /// Those in that language.
-    #[must_use]
-    pub fn of(&self, language: Language) -> &[String] {
-        match language {
-            Language::English => &self.en,
-            Language::French => &self.fr,
-        }
-    }
-}
-
-/// One option.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionDefinition {
-    /// Its names; the English one is its stable name.
-    pub names: Names,
-    /// What its value is.
-    pub kind: OptionKind,
-    /// Whether it must be given.
-    #[serde(default)]
-    pub required: bool,
-    /// Whether it may be given several times.
-    #[serde(default)]
-    pub repeated: bool,
-    /// What a `choice` can be.
-    #[serde(default)]
-    pub choices: Vec<Choice>,
-    /// Beginnings of values that name an instrument of the law with a clock, which this version does not keep.
-    #[serde(default)]
-    pub statutory: Vec<String>,
-}
-
-/// What an option's value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OptionKind {
-    /// One of its choices.
-    Choice,
-    /// Words.
-    Words,
-    /// Cases.
-    Cases,
-    /// An address, an account's name with `@`, or a locator in words.
-    Target,
-    /// An account's name.
-    Account,
-    /// A moment that has been.
-    Past,
-    /// A moment to come.
-    Coming,
-    /// A file number.
-    File,
-    /// A command's name.
-    Command,
-    /// What belongs to an order of the law alone, and is refused in words.
-    Order,
-}
-
-/// One value of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// Its names; the English one is the stable name of the rules.
-    pub names: Names,
-    /// The term in `commands/text` that says it to people, where its name alone does not.
-    pub term: Option<String>,
-}
-
-impl OptionDefinition {
-    /// The stable name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.names.en
-    }
-
-    /// The stable name of the choice that a typed value is.
-    pub(crate) fn choice(&self, typed: &str) -> Option<&str> {
-        let typed = folded(typed.trim()).replace(' ', "-");
-        let bare = typed.strip_prefix("tlp:").unwrap_or(&typed);
-        self.choices.iter().find(|choice| choice.names.has(bare)).map(|choice| choice.names.en.as_str())
-    }
-
-    /// The choice that a typed value resembles.
-    pub(crate) fn near_choice(&self, typed: &str) -> Option<&str> {
-        let names: Vec<String> = self.choices.iter().flat_map(|choice| choice.names.all()).map(folded).collect();
-        let near = nearest(&folded(typed), names.iter().map(String::as_str))?;
-        self.choice(near)
-    }
-
-    /// Its choices by their stable names.
-    pub(crate) fn choice_names(&self) -> Vec<String> {
-        self.choices.iter().map(|choice| choice.names.en.clone()).collect()
-    }
-}
-
-impl Definition {
-    /// The stable name: `report`.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.verb.name()
-    }
-
-    /// The name in that language.
-    #[must_use]
-    pub fn name_in(&self, language: Language) -> &str {
-        self.names.of(language)
-    }
-
-    /// What follows the command's name, with its options and their choices in the words of that language: lines are made
-    /// with the stable names and shown in the room's.
-    #[must_use]
-    pub fn line_in(&self, line: &str, language: Language) -> String {
-        line.split(' ').map(|word| self.word_in(word, language)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn word_in(&self, word: &str, language: Language) -> String {
-        let Some((name, value)) = word.split_once(':') else { return word.to_owned() };
-        let Some(option) = self.option(name) else { return word.to_owned() };
-        let choice = option.choice(value).and_then(|stable| option.choices.iter().find(|one| one.names.en == stable));
-        format!("{}:{}", option.names.of(language), choice.map_or(value, |choice| choice.names.of(language)))
-    }
-
-    /// The option of that name, in any language.
-    #[must_use]
-    pub fn option(&self, name: &str) -> Option<&OptionDefinition> {
-        let name = folded(name);
-        self.options.iter().find(|option| option.names.has(&name))
-    }
-
-    /// The option that a folded word resembles.
-    pub(crate) fn near_option(&self, word: &str) -> Option<&OptionDefinition> {
-        let names = self.options.iter().flat_map(|option| option.names.all());
-        let names: Vec<String> = names.map(folded).collect();
-        nearest(word, names.iter().map(String::as_str)).and_then(|name| self.option(name))
-    }
-
-    /// The options that people are told of.
-    pub fn shown_options(&self) -> impl Iterator<Item = &OptionDefinition> {
-        self.options.iter().filter(|option| option.kind != OptionKind::Order)
-    }
 }
 
 /// Why the table cannot be used: a fault of this program, not of whoever runs it.
@@ -347,9 +117,8 @@ impl CommandTable {
 
     /// The command that a folded word resembles.
     pub(crate) fn near(&self, word: &str) -> Option<&Definition> {
-        let names: Vec<String> =
-            self.definitions.iter().flat_map(|definition| definition.names.all()).map(folded).collect();
-        nearest(word, names.iter().map(String::as_str)).and_then(|name| self.command(name))
+        let names = self.definitions.iter().flat_map(|definition| definition.names.keys());
+        nearest(word, names).and_then(|name| self.command(name))
     }
 }
 
@@ -366,11 +135,9 @@ fn definition(verb: Verb, text: &str) -> Result<Definition, TableError> {
 
 /// Notes the names of one thing; several spellings of its own may be one name (`note` is English and French).
 fn unique(verb: Verb, names: &Names, taken: &mut HashSet<String>) -> Result<(), TableError> {
-    let own: HashSet<String> = names.all().map(folded).collect();
-    for name in own {
-        if !taken.insert(name.clone()) {
-            return Err(TableError::Taken { command: verb.name(), name });
-        }
+    let own: HashSet<&str> = names.keys().collect();
+    match own.into_iter().find(|name| !taken.insert((*name).to_owned())) {
+        Some(name) => Err(TableError::Taken { command: verb.name(), name: name.to_owned() }),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -6,7 +6,9 @@
 use liaison_domain::{Target, TargetKind};
 use url::{Host, Url};
 
+use crate::harmless::defanged;
 use crate::platforms;
+use crate::refang::{refanged, unwrapped};
 use crate::visible::cleaned;
 
 /// The longest locator, in bytes: what browsers and platforms take in practice is far below.
@@ -24,31 +26,6 @@ const LAYERS: usize = 8;
 /// Schemes without `//` that could do more than name a page.
 const OTHER_SCHEMES: &[&str] =
     &["javascript", "vbscript", "data", "file", "blob", "about", "mailto", "tel", "ftp", "view-source", "chrome"];
-
-/// Ways in which people write an address so that it is no link, and what they stand for.
-const DEFANGED_FORMS: &[(&str, &str)] = &[
-    ("[.]", "."),
-    ("(.)", "."),
-    ("{.}", "."),
-    ("[dot]", "."),
-    ("(dot)", "."),
-    ("[:]", ":"),
-    ("[://]", "://"),
-    ("[/]", "/"),
-    ("[at]", "@"),
-    ("(at)", "@"),
-    ("[https]", "https"),
-    ("[http]", "http"),
-    ("hxxps[:]", "https:"),
-    ("hxxp[:]", "http:"),
-    ("hxxps[://]", "https://"),
-    ("hxxp[://]", "http://"),
-    ("hxxps:", "https:"),
-    ("hxxp:", "http:"),
-    ("＠", "@"),
-    ("＃", "#"),
-    ("！", "!"),
-];
 
 /// Why something cannot be reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +70,17 @@ pub fn read_target(written: &str) -> Result<Target, TargetFault> {
     if resembles_address(bare) {
         return read_address(bare);
     }
-    if refanged(bare).starts_with('@') && !bare.contains(char::is_whitespace) {
+    if resembles_account(bare) {
         return read_account(bare);
     }
     let locator = plain_locator(written)?;
-    // What hid an address or an account behind characters that show nothing is refused, not guessed.
-    let hides = resembles_address(&locator) || (locator.starts_with('@') && !locator.contains(' '));
-    if hides {
+    // What would be read as something else once it is shown hides an address or an account: refused, not guessed.
+    let shown = defanged(&locator);
+    let hides = [locator.as_str(), shown.as_str()]
+        .map(unwrapped)
+        .iter()
+        .any(|it| resembles_address(it) || resembles_account(it));
+    if hides || plain_locator(&shown)? != locator {
         return Err(TargetFault::Nonsense);
     }
     let key = format!("locator:{}", locator.to_lowercase());
@@ -119,7 +100,8 @@ pub fn read_account(written: &str) -> Result<Target, TargetFault> {
         return read_address(bare);
     }
     let clean = refanged(&cleaned(bare));
-    let name = clean.strip_prefix('@').unwrap_or(&clean);
+    let name = unwrapped(&clean);
+    let name = name.strip_prefix('@').unwrap_or(name);
     let fits = |letter: char| letter.is_alphanumeric() || ".-_@:+=~".contains(letter);
     let named = name.chars().any(char::is_alphanumeric) && name.chars().all(fits) && !name.starts_with('@');
     if !named || name.chars().count() > ACCOUNT_LIMIT {
@@ -153,14 +135,22 @@ pub fn read_address(written: &str) -> Result<Target, TargetFault> {
     Err(TargetFault::Nonsense)
 }
 
+/// So much of a word tells whether it is an address, in bytes: no host is longer.
+const HEAD: usize = 300;
+
 /// Whether a word by itself is meant as an address: it has a scheme, or begins with a host (`a.example/1`).
 pub(crate) fn resembles_address(word: &str) -> bool {
-    let mut end = word.len().min(TARGET_LIMIT);
+    let mut end = word.len().min(HEAD);
     while !word.is_char_boundary(end) {
         end -= 1;
     }
     let plain = refanged(unwrapped(word.get(..end).unwrap_or_default()));
     !plain.contains(char::is_whitespace) && (has_scheme(&plain) || begins_with_host(&plain))
+}
+
+fn resembles_account(words: &str) -> bool {
+    let bare = unwrapped(words);
+    refanged(bare).starts_with('@') && !bare.contains(char::is_whitespace)
 }
 
 fn has_scheme(plain: &str) -> bool {
@@ -293,46 +283,4 @@ fn plain_locator(written: &str) -> Result<String, TargetFault> {
         locator = again;
     }
     Err(TargetFault::Nonsense)
-}
-
-/// The text with every defanged form undone.
-fn refanged(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let form = DEFANGED_FORMS
-            .iter()
-            .find(|(form, _)| rest.get(..form.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(form)));
-        let (written, read) = form.map_or((letter.len_utf8(), None), |(form, plain)| (form.len(), Some(*plain)));
-        match read {
-            Some(plain) => out.push_str(plain),
-            None => out.push(letter),
-        }
-        rest = rest.get(written..).unwrap_or_default();
-    }
-    out
-}
-
-/// What stands around an address in a message and is not part of it: angle brackets, quotation marks, a Markdown link,
-/// the punctuation of a sentence.
-fn unwrapped(written: &str) -> &str {
-    let mut bare = written.trim();
-    loop {
-        let before = bare;
-        if let Some((_, address)) = bare.strip_prefix('[').and_then(|link| link.split_once("](")) {
-            bare = address.strip_suffix(')').unwrap_or(address);
-        }
-        bare = bare.trim_start_matches(['<', '‹', '"', '«', '“', '\'', '`', '('].as_slice()).trim();
-        bare = bare.trim_end_matches([',', ';', '!', '?', '>', '›', '"', '»', '”', '\'', '`', '…'].as_slice()).trim();
-        if !bare.ends_with("[.") {
-            bare = bare.trim_end_matches(['.', ':'].as_slice());
-        }
-        let unopened = bare.matches(')').count().saturating_sub(bare.matches('(').count());
-        for _ in 0..unopened {
-            bare = bare.strip_suffix(')').unwrap_or(bare);
-        }
-        if bare == before {
-            return bare;
-        }
-    }
 }

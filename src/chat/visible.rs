@@ -13,7 +13,8 @@ pub(crate) fn cleaned(text: &str) -> String {
             space = Space::Line;
         } else if is_plain_space(letter) {
             space = space.max(Space::Blank);
-        } else if is_visible(letter, out.chars().next_back(), letters.peek().copied()) {
+        } else if is_visible(letter, out.chars().next_back().filter(|_| space == Space::None), letters.peek().copied())
+        {
             if !out.is_empty() {
                 out.push_str(space.written());
             }
@@ -59,22 +60,20 @@ const fn is_plain_space(letter: char) -> bool {
 fn is_visible(letter: char, before: Option<char>, after: Option<char>) -> bool {
     match letter {
         // Joiners stand between pictures, and between letters of the scripts that cannot be written without them.
-        '\u{200d}' => {
-            joins(before, after, |letter| is_picture(letter) || letter == '\u{fe0f}' || needs_joiners(letter))
-        }
-        '\u{200c}' => joins(before, after, needs_joiners),
+        '\u{200d}' => before.is_some_and(|before| joins(before) || before == '\u{fe0f}') && after.is_some_and(joins),
+        '\u{200c}' => before.is_some_and(needs_joiners) && after.is_some_and(needs_joiners),
         '\u{fe0f}' => before.is_some_and(is_picture),
         _ => !letter.is_control() && !is_invisible(letter),
     }
 }
 
-fn joins(before: Option<char>, after: Option<char>, fits: impl Fn(char) -> bool) -> bool {
-    before.is_some_and(&fits) && after.is_some_and(&fits)
+const fn joins(letter: char) -> bool {
+    is_picture(letter) || needs_joiners(letter)
 }
 
 /// Arabic to Burmese: orthographies in which a joiner changes the word.
 const fn needs_joiners(letter: char) -> bool {
-    matches!(letter, '\u{620}'..='\u{6ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}')
+    matches!(letter, '\u{620}'..='\u{6dc}' | '\u{6de}'..='\u{6ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}')
 }
 
 /// Format characters, fillers, selectors, tags, and the private use areas, which show whatever a font pleases.

@@ -164,6 +164,8 @@ pub struct Case {
     pub owner_platform: Option<MemberId>,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
+    /// When that was written down: later, where the bot was away.
+    pub heard_at: DateTime<Utc>,
     /// When it was acknowledged, and by whom.
     pub acknowledged: Option<(MemberId, DateTime<Utc>)>,
     /// The last question.
@@ -213,6 +215,7 @@ impl Case {
             owner_agency: event.by.member().cloned(),
             owner_platform: None,
             opened_at: event.at,
+            heard_at: event.recorded_at,
             acknowledged: None,
             question: None,
             answer: None,

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::calendar::instant_of;
 use crate::case::{Case, CaseRef, CaseState};
+use crate::desk::Tlp;
 use crate::event::Urgency;
 use crate::people::Side;
 
@@ -20,6 +21,8 @@ pub struct DigestRow {
     pub state: CaseState,
     /// How fast it must go.
     pub urgency: Urgency,
+    /// Its label.
+    pub tlp: Tlp,
     /// When its first running clock is due.
     pub due: Option<DateTime<Utc>>,
     /// Whether that time has passed.
@@ -120,6 +123,7 @@ fn to_act(cases: &[Case], side: Side, now: DateTime<Utc>) -> ToAct {
             case: case.reference.clone(),
             state: case.state,
             urgency: case.urgency,
+            tlp: case.tlp,
             due: case.first_due().and_then(|clock| clock.due()),
             overdue: case.is_overdue(now),
         })

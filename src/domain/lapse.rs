@@ -66,11 +66,12 @@ impl Passing<'_> {
         if rings.is_empty() {
             return;
         }
+        let mut newly_missed = false;
         for ring in &rings {
-            self.record(ring);
+            newly_missed |= self.record(ring);
         }
         rings.sort_by_key(|ring| (std::cmp::Reverse(ring.ringing.alarm.rung), ring.ringing.due));
-        if rings.iter().any(|ring| ring.ringing.alarm.rung != Rung::Warning) {
+        if newly_missed {
             self.ruling.tell(Audience::Desk, Tell::Card);
         }
         let alert =
@@ -92,8 +93,9 @@ impl Passing<'_> {
         Some(Ring { from: clock.next?.rung, clock: clock.clone(), ringing })
     }
 
-    /// Writes a step down; one that jumped over the moment it was due has that recorded too.
-    fn record(&mut self, ring: &Ring) {
+    /// Writes a step down; one that jumped over the moment it was due has that recorded too. Whether the clock was missed
+    /// just now.
+    fn record(&mut self, ring: &Ring) -> bool {
         let Ringing { alarm, next, due } = ring.ringing;
         let name = ring.clock.name;
         let rang = |rung| vec![ClockChange::Rang(name, rung, next)];
@@ -110,6 +112,7 @@ impl Passing<'_> {
             let event = self.event(alarm.at, EventBody::Escalated { rung: alarm.rung }, rang(alarm.rung));
             self.ruling.events.push(event);
         }
+        missed
     }
 
     fn goes_to_coordination(&self, ring: &Ring) -> bool {

@@ -42,18 +42,25 @@ impl Engine {
         command: Command,
     ) -> Result<(), Fault> {
         let setting = self.setting();
+        let many = cases.len() > 1;
+        let mut done = 0;
         let mut refused = Vec::new();
         for reference in cases {
-            refused.extend(self.act_on(work, said, &setting, &reference, &command).await?.err());
-        }
-        match refused.as_slice() {
-            [] => Ok(()),
-            [one] => self.refuse(work, said, one).await,
-            several => {
-                let remarks = several.iter().map(Refusal::remark).collect();
-                self.answer(work, said, Telling::Remarks { remarks }).await
+            match self.act_on(work, said, &setting, &reference, &command).await? {
+                Ok(()) => done += 1,
+                Err(refusal) => refused.push((reference, refusal.remark())),
             }
         }
+        let telling = match (refused.pop(), many) {
+            (None, _) => return Ok(()),
+            (Some((_, remark)), false) => Telling::Remark(remark),
+            (Some(last), true) => {
+                refused.push(last);
+                let (cases, remarks) = refused.into_iter().unzip();
+                Telling::Bulk { done, cases, remarks }
+            }
+        };
+        self.answer(work, said, telling).await
     }
 
     async fn act_on(

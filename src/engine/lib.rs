@@ -38,9 +38,9 @@ pub struct Parts {
     /// People, desks, rooms and targets.
     pub setting: Setting,
     /// What people can type.
-    pub table: CommandTable,
+    pub table: Arc<CommandTable>,
     /// What people can read.
-    pub sentences: Sentences,
+    pub sentences: Arc<Sentences>,
     /// The open doors, one a network.
     pub doors: Vec<Arc<dyn Chat>>,
     /// Chance.
@@ -51,8 +51,8 @@ pub struct Parts {
 pub struct Engine {
     store: Store,
     setting: RwLock<Arc<Setting>>,
-    table: CommandTable,
-    sentences: Sentences,
+    table: Arc<CommandTable>,
+    sentences: Arc<Sentences>,
     doors: HashMap<Network, Arc<dyn Chat>>,
     chance: Chance,
     started_at: DateTime<Utc>,

@@ -111,13 +111,10 @@ impl Engine {
     async fn desk_digest(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Fault> {
         let key = desk.id.0.as_str();
         let last = self.last_digest(key, now).await?;
-        let hour = next_digest(last, desk.digest_at, desk.zone);
-        let mut work = self.store.begin().await?;
-        if hour > now {
-            self.set_moment(&mut work, &handled_key(key), last).await?;
-            work.commit().await?;
-            return Ok(());
+        if next_digest(last, desk.digest_at, desk.zone) > now {
+            return self.begin_digests(key, last).await;
         }
+        let mut work = self.store.begin().await?;
         let since = self.digest_since(&mut work, &desk.id, now).await?;
         let cases = self.store.cases_for_digest(&desk.id, since).await?;
         let silent = digest(&cases, since, now, desk.zone).is_empty()
@@ -140,13 +137,10 @@ impl Engine {
             return Ok(());
         }
         let last = self.last_digest(COORDINATION, now).await?;
-        let hour = next_digest(last, coordination.digest_at, coordination.zone);
-        let mut work = self.store.begin().await?;
-        if hour > now {
-            self.set_moment(&mut work, &handled_key(COORDINATION), last).await?;
-            work.commit().await?;
-            return Ok(());
+        if next_digest(last, coordination.digest_at, coordination.zone) > now {
+            return self.begin_digests(COORDINATION, last).await;
         }
+        let mut work = self.store.begin().await?;
         let since = self.moment(&mut work, &posted_key(COORDINATION)).await?.unwrap_or(last);
         if self.coordination_is_told(setting, since, now).await? {
             for room in &coordination.rooms {
@@ -157,6 +151,17 @@ impl Engine {
         self.set_moment(&mut work, &handled_key(COORDINATION), now).await?;
         work.commit().await?;
         Ok(())
+    }
+
+    /// Before the first digest hour: what is new is counted from the start on, with what came a day before it at the most.
+    async fn begin_digests(&self, key: &str, start: DateTime<Utc>) -> Result<(), Fault> {
+        if self.store.mark(&posted_key(key)).await?.is_some() {
+            return Ok(());
+        }
+        let mut work = self.store.begin().await?;
+        self.set_moment(&mut work, &handled_key(key), start).await?;
+        self.set_moment(&mut work, &posted_key(key), start - TimeDelta::days(1)).await?;
+        Ok(work.commit().await?)
     }
 
     /// On working days always, if with one line; at weekends only when something urgent is open.

@@ -64,8 +64,9 @@ impl Engine {
                 self.sentences.alert(&case, alert, &calls, &unread, &view)
             }
             Telling::Remark(remark) => self.sentences.remark(remark, &view),
-            Telling::Remarks { remarks } => {
-                Document::joined(remarks.iter().map(|remark| self.sentences.remark(remark, &view)).collect())
+            Telling::Bulk { done, cases, remarks } => {
+                let refused: Vec<_> = cases.iter().cloned().zip(remarks.iter().cloned()).collect();
+                self.sentences.bulk(*done as usize, &refused, &view)
             }
             Telling::Address { case } => self.sentences.address(&self.stored(row, case).await?, &view),
             Telling::Case { case } => self.sentences.case(&self.stored(row, case).await?, &view),

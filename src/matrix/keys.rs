@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 
 use futures_util::{FutureExt, Stream, StreamExt};
 use matrix_sdk::ruma::OwnedRoomId;
@@ -14,18 +15,20 @@ const SEALED_LIMIT: usize = 10_000;
 
 /// Rooms and sessions whose keys have come; nothing when some were missed.
 type News = Option<Vec<(OwnedRoomId, String)>>;
+type NewsStream = Pin<Box<dyn Stream<Item = News> + Send>>;
 
 /// What is sealed, and the news of keys.
 pub(crate) struct LateKeys {
     sealed: BTreeMap<(OwnedRoomId, String), Vec<Sealed>>,
     count: usize,
-    news: Pin<Box<dyn Stream<Item = News> + Send>>,
+    /// Never shared: the lock only says so to the compiler.
+    news: Mutex<NewsStream>,
 }
 
 impl LateKeys {
     /// Begins to listen for keys: before the first sync, so that none comes unseen.
     pub(crate) async fn new(client: &Client) -> Self {
-        let news: Pin<Box<dyn Stream<Item = News> + Send>> =
+        let news: NewsStream =
             match client.encryption().room_keys_received_stream().await {
                 Some(stream) => Box::pin(stream.map(|keys| {
                     let keys = keys.ok()?;
@@ -33,7 +36,7 @@ impl LateKeys {
                 })),
                 None => Box::pin(futures_util::stream::pending()),
             };
-        Self { sealed: BTreeMap::new(), count: 0, news }
+        Self { sealed: BTreeMap::new(), count: 0, news: Mutex::new(news) }
     }
 
     /// Keeps what could not be read.
@@ -50,7 +53,8 @@ impl LateKeys {
     /// by [`Self::keep`].
     pub(crate) fn take_openable(&mut self) -> Vec<Sealed> {
         let mut openable = Vec::new();
-        while let Some(Some(news)) = self.news.next().now_or_never() {
+        let stream = self.news.get_mut().unwrap_or_else(PoisonError::into_inner);
+        while let Some(Some(news)) = stream.next().now_or_never() {
             match news {
                 Some(keys) => {
                     openable.extend(keys.iter().filter_map(|key| self.sealed.remove(key)).flatten());

@@ -16,6 +16,7 @@ mod keys;
 mod login;
 mod patience;
 mod portion;
+mod reading;
 mod recovery;
 mod rooms;
 mod send;

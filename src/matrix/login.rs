@@ -129,6 +129,8 @@ async fn take_token(
 async fn build(config: &MatrixConfig) -> Result<Client, MatrixError> {
     let built = Client::builder()
         .homeserver_url(&config.homeserver)
+        // The configuration says where the homeserver is, and nothing else is connected to.
+        .respect_login_well_known(false)
         .sqlite_store(store_folder(&config.state_dir), Some(config.passphrase.expose()))
         .with_encryption_settings(EncryptionSettings {
             auto_enable_cross_signing: true,

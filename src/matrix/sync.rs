@@ -10,18 +10,15 @@ use std::time::Duration;
 
 use liaison_chat::{Batch, Deaf, Listener, Network, Said};
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::ruma::api::client::filter::{Filter as EventFilter, FilterDefinition, LazyLoadOptions};
-use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
-use matrix_sdk::ruma::{EventId, OwnedRoomId, UInt};
+use matrix_sdk::ruma::{EventId, OwnedRoomId};
 use matrix_sdk::store::StateStoreDataKey;
-use matrix_sdk::{Client, Room, RoomState};
+use matrix_sdk::{Client, RoomState};
 
-use crate::event::{Ear, json_of, listen, opened};
-use crate::gaps::Gap;
-use crate::hear::comes_in;
+use crate::event::{Ear, opened};
 use crate::keys::LateKeys;
 use crate::patience::Patience;
-use crate::portion::{Part, Portion};
+use crate::portion::Portion;
+use crate::reading::{Reading, ask_once_more, ears, filter};
 use crate::rooms::{Known, Rooms};
 use crate::{MatrixError, error::Trouble};
 
@@ -29,7 +26,6 @@ use crate::{MatrixError, error::Trouble};
 const LONG_POLL: Duration = Duration::from_secs(30);
 /// … and how long while a room still has to be read back.
 const SHORT_POLL: Duration = Duration::from_secs(1);
-const TIMELINE_LIMIT: u32 = 100;
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
 /// How many sealed events of earlier runs are asked for again at a start.
@@ -172,7 +168,7 @@ impl<'a> Listening<'a> {
             }
         }
         if self.missed {
-            let missed = self.ask_once_more().await?;
+            let missed = ask_once_more(self.client, self.handled.as_deref()).await?;
             // It reaches from the handled token to the present, over everything that waits.
             self.waiting.clear();
             self.take(missed).await?;
@@ -190,26 +186,6 @@ impl<'a> Listening<'a> {
         Ok(value.and_then(|value| value.into_sync_token()))
     }
 
-    /// What the SDK took and nobody handled, in the homeserver's order. The SDK itself must never be given an older
-    /// token: it would take the homeserver's answer for one that it has had, and drop it.
-    async fn ask_once_more(&self) -> Result<Portion, Interrupted> {
-        let mut request = Request::new();
-        request.since.clone_from(&self.handled);
-        request.timeout = Some(Duration::ZERO);
-        request.filter = Some(filter());
-        let response = self.client.send(request).await?;
-        let mut portion = Portion { rooms: Vec::new(), to_device: 0, next_batch: response.next_batch };
-        for (id, joined) in response.rooms.join {
-            let Some(room) = self.client.get_room(&id) else { continue };
-            let mut part = Part { limited: joined.timeline.limited, from: joined.timeline.prev_batch, events: Vec::new() };
-            for raw in joined.timeline.events {
-                part.events.push(opened(&room, raw).await?);
-            }
-            portion.rooms.push((id, part));
-        }
-        Ok(portion)
-    }
-
     /// Hands over a response. A room whose gap could not be read is put behind, and the handled token stays.
     async fn take(&mut self, portion: Portion) -> Result<(), Interrupted> {
         self.behind.extend(self.rooms.take_fresh());
@@ -218,7 +194,7 @@ impl<'a> Listening<'a> {
             // What a room that is behind says now is read with the rest.
             let Some(name) = self.rooms.name(&id).filter(|_| !self.behind.contains(&id)) else { continue };
             let Some(room) = self.client.get_room(&id) else { continue };
-            match self.read_part(&room, &name, part).await {
+            match self.reading().part(&room, &name, part).await {
                 Ok(heard) => ears.extend(heard),
                 Err(Interrupted::Deaf) => return Err(Interrupted::Deaf),
                 Err(Interrupted::By(trouble)) => {
@@ -232,21 +208,8 @@ impl<'a> Listening<'a> {
         Ok(())
     }
 
-    async fn read_part(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
-        let own = room.own_user_id().as_str();
-        let mut events = part.events;
-        if let Some(entrance) = events.iter().rposition(|event| comes_in(&json_of(event), own)) {
-            events.drain(..entrance);
-        } else if part.limited && part.from.is_some() {
-            let gap = Gap { room, from: part.from, to: self.handled.as_deref() };
-            match gap.read(self.listener).await {
-                Ok(before) => events.splice(..0, before).for_each(drop),
-                // The bot is no longer allowed to look back: what it was given is all it will ever have.
-                Err(Interrupted::By(Trouble::Refused(why))) => tracing::warn!(room = name, why, "a gap cannot be read"),
-                Err(interrupted) => return Err(interrupted),
-            }
-        }
-        ears(room, name, &events).await
+    fn reading(&self) -> Reading<'_> {
+        Reading { listener: self.listener, handled: self.handled.as_deref() }
     }
 
     /// Reads the rooms that are behind from the present back. When none is left, everything is handled.
@@ -258,8 +221,7 @@ impl<'a> Listening<'a> {
         for id in self.behind.clone() {
             let room = self.client.get_room(&id).filter(|room| room.state() == RoomState::Joined);
             if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
-                let part = Part { limited: true, from: None, events: Vec::new() };
-                let heard = self.read_whole(&room, &name, part).await?;
+                let heard = self.reading().whole(&room, &name).await?;
                 self.say(heard, None).await?;
             }
             self.behind.remove(&id);
@@ -267,18 +229,6 @@ impl<'a> Listening<'a> {
         let mark = self.seen.clone();
         self.say(Vec::new(), mark).await?;
         Ok(())
-    }
-
-    async fn read_whole(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
-        let gap = Gap { room, from: part.from, to: self.handled.as_deref() };
-        match gap.read(self.listener).await {
-            Ok(events) => ears(room, name, &events).await,
-            Err(Interrupted::By(Trouble::Refused(why))) => {
-                tracing::warn!(room = name, why, "a room cannot be read back");
-                Ok(Vec::new())
-            }
-            Err(interrupted) => Err(interrupted),
-        }
     }
 
     /// Hears again what a key has opened by now.
@@ -360,21 +310,4 @@ impl<'a> Listening<'a> {
         }
         Ok(())
     }
-}
-
-async fn ears(room: &Room, name: &str, events: &[matrix_sdk::deserialized_responses::TimelineEvent]) -> Result<Vec<Ear>, Interrupted> {
-    let encrypted = room.latest_encryption_state().await?.is_encrypted();
-    let mut ears = Vec::with_capacity(events.len());
-    for event in events {
-        ears.extend(listen(room, name, encrypted, event).await);
-    }
-    Ok(ears)
-}
-
-fn filter() -> Filter {
-    let mut filter = FilterDefinition::default();
-    filter.presence = EventFilter::ignore_all();
-    filter.room.timeline.limit = Some(UInt::from(TIMELINE_LIMIT));
-    filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
-    Filter::FilterDefinition(filter)
 }

@@ -63,7 +63,7 @@ pub struct ExportedCase {
 }
 
 impl ExportedCase {
-    /// The line of a case; `show` makes each locator what may be printed.
+    /// The line of a case; `show` makes each locator, and whatever else people wrote, what may be printed.
     #[must_use]
     pub fn of(case: &Case, show: &dyn Fn(&str) -> String) -> Self {
         let answer = case.answer.as_ref();
@@ -88,8 +88,8 @@ impl ExportedCase {
             answered_at: answer.map(|answer| iso(answer.at)),
             effective_at: answer.and_then(|answer| answer.effective_at).map(iso),
             closed_at: case.closed_at.map(iso),
-            ref_agency: case.file_agency.clone(),
-            ref_platform: case.file_platform.clone(),
+            ref_agency: case.file_agency.as_deref().map(show),
+            ref_platform: case.file_platform.as_deref().map(show),
         }
     }
 }

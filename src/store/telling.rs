@@ -21,9 +21,13 @@ pub enum Telling {
     Redact,
     /// A sentence.
     Remark(Remark),
-    /// Several sentences in one answer.
-    Remarks {
-        /// In order.
+    /// What came of a command on many cases.
+    Bulk {
+        /// On how many it was done.
+        done: u32,
+        /// On which it was not, in order.
+        cases: Vec<CaseRef>,
+        /// Why, for each of them.
         remarks: Vec<Remark>,
     },
     /// The address of a case, to one person.
@@ -70,7 +74,7 @@ impl Telling {
             Self::Alert(_) => "alert",
             Self::Redact => "redact",
             Self::Remark(_) => "remark",
-            Self::Remarks { .. } => "remarks",
+            Self::Bulk { .. } => "bulk",
             Self::Address { .. } => "address",
             Self::Case { .. } => "case",
             Self::Cases { .. } => "cases",

@@ -12,7 +12,7 @@ use crate::door::TerminalDoor;
 use crate::fault::{Fault, Misread, Unreadable};
 use crate::line::Line;
 use crate::saying::Saying;
-use crate::span::moment;
+use crate::span::{instant, moment};
 use crate::voice::Voice;
 
 /// The longest line, in bytes.
@@ -53,6 +53,7 @@ pub struct Play<'a> {
     now: DateTime<Utc>,
     voice: Voice,
     absence: Option<Absence>,
+    begun: bool,
 }
 
 impl<'a> Play<'a> {
@@ -60,7 +61,7 @@ impl<'a> Play<'a> {
     #[must_use]
     pub fn new(bot: &'a dyn Bot, door: &'a TerminalDoor, start: Start) -> Self {
         let voice = Voice::new(&start.prefix);
-        Self { bot, door, zone: start.zone, now: start.at, voice, absence: None }
+        Self { bot, door, zone: start.zone, now: start.at, voice, absence: None, begun: false }
     }
 
     /// Plays every line to the end: of a file or of standard input, behind `tokio::io::BufReader`.
@@ -68,7 +69,6 @@ impl<'a> Play<'a> {
     /// # Errors
     /// The line that could not be read (the ones before it are played), or whatever else ended it.
     pub async fn run(mut self, mut script: impl AsyncBufRead + Unpin + Send) -> Result<(), Fault> {
-        self.bot.settle(self.now).await?;
         for number in 1.. {
             let Some(content) = next_line(&mut script, number).await? else { break };
             self.one_line(number, content).await?;
@@ -88,10 +88,23 @@ impl<'a> Play<'a> {
         }
     }
 
+    /// The first line that does something begins the play: an `at` says when, anything else begins at the usual start.
+    async fn begin(&mut self, line: &Line) -> Result<(), Fault> {
+        self.begun = true;
+        if let Line::At(local) = line
+            && let Ok(start) = instant(*local, self.zone)
+        {
+            self.now = start;
+            self.bot.restart(start).await?;
+        }
+        Ok(self.bot.settle(self.now).await?)
+    }
+
     /// The line and where it leaves the clock, if it can be played where it stands.
     fn readable(&self, content: &str) -> Result<(Line, DateTime<Utc>), Misread> {
         let line = Line::read(content)?;
         let target = match &line {
+            Line::At(local) if !self.begun => instant(*local, self.zone)?,
             Line::At(local) => moment(*local, self.zone, self.now)?,
             Line::Later(span) | Line::Down(span) => self.now.checked_add_signed(*span).ok_or(Misread::TooFar)?,
             Line::Said(saying) if saying.away && self.absence.is_none() => return Err(Misread::NotAway),
@@ -101,6 +114,9 @@ impl<'a> Play<'a> {
     }
 
     async fn step(&mut self, line: Line, target: DateTime<Utc>) -> Result<(), Fault> {
+        if !self.begun && line != Line::Nothing {
+            self.begin(&line).await?;
+        }
         if let (Line::Said(saying), Some(absence)) = (&line, &mut self.absence)
             && saying.away
         {

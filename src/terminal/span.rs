@@ -55,15 +55,21 @@ pub(crate) fn local_time(text: &str) -> Result<NaiveDateTime, Misread> {
     NaiveDateTime::parse_from_str(text, form).map_err(|_| Misread::Time(text.to_owned()))
 }
 
+/// The moment of a local time: the first of two, and a misreading where the clocks skip it.
+pub(crate) fn instant(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, Misread> {
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Ok(at.with_timezone(&Utc)),
+        LocalResult::None => Err(Misread::Skipped),
+    }
+}
+
+
 /// The moment of a local time in `zone`: the first where it occurs twice, and no earlier than `now`.
 ///
 /// # Errors
 /// It does not exist, lies before `now`, or too far after it.
 pub(crate) fn moment(local: NaiveDateTime, zone: Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>, Misread> {
-    let at = match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.with_timezone(&Utc),
-        LocalResult::None => return Err(Misread::Skipped),
-    };
+    let at = instant(local, zone)?;
     if at < now {
         return Err(Misread::Backward { now: now.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S").to_string() });
     }

@@ -120,9 +120,10 @@ impl Cut {
         let last = self.chen.say(&self.room, "chen is back");
         self.bot.inbox.hears(&last).await;
         let wanted: Vec<&str> = said.iter().map(String::as_str).collect();
-        let heard = self.bot.inbox.until("all that was said behind the cut", |kept| {
-            wanted.iter().all(|said| kept.texts().contains(said))
-        });
+        let heard = self
+            .bot
+            .inbox
+            .until("all that was said behind the cut", |kept| wanted.iter().all(|said| kept.texts().contains(said)));
         let heard = heard.await;
         let of_chen: Vec<&str> = heard.texts().into_iter().filter(|text| text.starts_with("!ack")).collect();
         assert_eq!(of_chen, wanted);

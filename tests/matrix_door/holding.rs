@@ -100,9 +100,11 @@ fn read_request(visitor: &mut TcpStream) -> std::io::Result<Vec<u8>> {
         let count = visitor.read(&mut piece)?;
         request.extend_from_slice(&piece[..count]);
         let (head, body) = split(&request);
-        let length = head.to_ascii_lowercase().split("content-length:").nth(1).map_or(0, |rest| {
-            rest.lines().next().unwrap_or_default().trim().parse().unwrap_or(0)
-        });
+        let length = head
+            .to_ascii_lowercase()
+            .split("content-length:")
+            .nth(1)
+            .map_or(0, |rest| rest.lines().next().unwrap_or_default().trim().parse().unwrap_or(0));
         if count == 0 || (!head.is_empty() && body.len() >= length) {
             return Ok(request);
         }

@@ -79,7 +79,9 @@ impl Inbox {
         let waited = tokio::time::timeout(PATIENCE, kept.wait_for(wanted)).await;
         match waited {
             Ok(kept) => kept.unwrap().clone(),
-            Err(_) => panic!("never heard: {what}; last: {:?}", self.now().heard.iter().rev().take(5).collect::<Vec<_>>()),
+            Err(_) => {
+                panic!("never heard: {what}; last: {:?}", self.now().heard.iter().rev().take(5).collect::<Vec<_>>())
+            }
         }
     }
 

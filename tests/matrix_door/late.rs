@@ -6,7 +6,9 @@ use super::holding::Holding;
 use super::opened::{Bot, federation, person};
 use super::support::nio::{NewRoom, Nio};
 
-async fn sealed_room(name: &str) -> (std::sync::Arc<super::support::homeserver::Federation>, Nio, Bot, Holding, String) {
+async fn sealed_room(
+    name: &str,
+) -> (std::sync::Arc<super::support::homeserver::Federation>, Nio, Bot, Holding, String) {
     let servers = federation();
     let amal = person(&servers.a, &format!("{name}_amal"), true);
     let mut bot = Bot::new(&servers.a, &format!("{name}_bot"));

@@ -4,10 +4,12 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use liaison_chat::{DeviceTrust, Said};
 use liaison_matrix::{Credential, MatrixDoor, MatrixError, Secret};
 use serde_json::json;
 
 use super::opened::{Bot, PASSWORD, federation, person, shared_room};
+use super::support::nio::Nio;
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -25,7 +27,10 @@ async fn the_device_is_made_once_cross_signed_and_restored() {
 
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let (session, key) = (read("session.json"), read("recovery-key"));
-    assert_eq!((mode(&folder), mode(&folder.join("session.json")), mode(&folder.join("recovery-key"))), (0o700, 0o600, 0o600));
+    assert_eq!(
+        (mode(&folder), mode(&folder.join("session.json")), mode(&folder.join("recovery-key"))),
+        (0o700, 0o600, 0o600)
+    );
     assert!(key.trim().len() > 40, "a recovery key");
     let query = json!({ "device_keys": { bot.user.clone(): [] } });
     let (_, keys) = amal.api("POST", "/v3/keys/query", Some(query));
@@ -95,14 +100,21 @@ async fn a_session_that_the_homeserver_ends_ends_the_door_and_a_new_start_reads_
     let amal = person(&servers.a, "ended_amal", true);
     let mut bot = Bot::new(&servers.a, "ended_bot");
     let room = shared_room(&mut bot, &amal, true).await;
-    bot.inbox.hears(&amal.say(&room, "!help")).await;
+    let said = amal.say(&room, "!help");
+    bot.inbox.hears(&said).await;
     let session = fs::read_to_string(bot.config().state_dir.join("session.json")).unwrap();
     let token: serde_json::Value = serde_json::from_str(&session).unwrap();
     log_out(&servers.a.url(), token["access_token"].as_str().unwrap());
     assert!(matches!(bot.has_ended().await, Err(MatrixError::SignedOut(_))));
 
+    // A new device with an ear that forgot: what it reads of old, the recovery key has opened.
+    bot.inbox = std::sync::Arc::new(super::inbox::Inbox::new());
     bot.start_and_catch_up().await;
-    bot.inbox.hears(&amal.say(&room, "!help again")).await;
+    let heard = bot.inbox.hears(&said).await;
+    assert_eq!((heard.said, heard.device), (Said::Text("!help".to_owned()), DeviceTrust::NotConfirmed));
+    // The client of amal gives its old session's key to no new device; her next one does.
+    let again = Nio::login(&servers.a, "ended_amal", PASSWORD);
+    bot.inbox.hears(&again.say(&room, "!help again")).await;
     bot.stop().await;
 }
 

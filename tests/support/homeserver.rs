@@ -404,7 +404,7 @@ impl Homeserver {
 
     fn last_words(&self) -> String {
         let read = |name: &str| fs::read_to_string(self.folder().join(name)).unwrap_or_default();
-        let text = read("homeserver.log") + &read("console.log");
+        let text = [read("homeserver.log"), read("console.log")].concat();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(60)..].join("\n")
     }

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::bad::Misreading;
+use crate::definition::{Definition, OptionKind};
 use crate::fold::folded;
 use crate::grammar::{Edit, Fault, Given, Parts, TEXT_LIMIT};
 use crate::moment::{MomentFault, coming, past};
 use crate::read::Context;
-use crate::table::{Definition, OptionKind};
 use crate::visible::cleaned;
 
 /// The longest file number, in characters.
@@ -51,7 +51,7 @@ impl Values<'_> {
     /// An option was forgotten; where its value stands in the text, its name is put before it.
     fn missing(&self, name: &str) -> Fault {
         let option = self.definition.option(name);
-        let values = option.map(crate::table::OptionDefinition::choice_names).unwrap_or_default();
+        let values = option.map(crate::definition::OptionDefinition::choice_names).unwrap_or_default();
         let what = Misreading::OptionMissing { option: name.to_owned(), values };
         let words = self.parts.text.split_whitespace().zip(&self.parts.text_words);
         let bare = words.take(1).find_map(|(word, span)| Some((span, option?.choice(word)?)));

@@ -5,9 +5,9 @@ use liaison_domain::{CaseRef, Target};
 use super::given::Values;
 use super::{distinct_cases, distinct_targets};
 use crate::bad::Misreading;
+use crate::definition::OptionKind;
 use crate::grammar::cases::{CASES_LIMIT, named};
 use crate::grammar::{Fault, Given, TARGETS_LIMIT};
-use crate::table::OptionKind;
 use crate::target::{TargetFault, read_account, read_target};
 
 /// The cases, at least one, none twice, of one desk.

@@ -36,7 +36,7 @@ pub(crate) fn named(word: &str, continued: Option<&str>) -> Option<Result<Vec<Ca
 }
 
 /// Letters, a hyphen and a digit: what follows may still be wrong.
-fn begins_like_one(word: &str) -> bool {
+pub(crate) fn begins_like_one(word: &str) -> bool {
     word.split_once('-').is_some_and(|(prefix, number)| {
         prefix.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && prefix.len() <= LONGEST_PREFIX

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::cases;
 use super::{Edit, Fault, Given, Parts, TARGETS_LIMIT, TEXT_LIMIT};
 use crate::bad::Misreading;
+use crate::definition::{Cases, Definition, OptionDefinition};
 use crate::fold::folded;
-use crate::table::{Cases, Definition, OptionDefinition};
 use crate::target::{read_address, resembles_address};
 use crate::verb::Verb;
 
@@ -19,7 +19,16 @@ const QUOTES: &[(char, char)] = &[('"', '"'), ('«', '»'), ('“', '”'), ('�
 /// Takes apart what follows the name of a command.
 pub(crate) fn parts<'a>(definition: &'a Definition, rest: &str) -> Parts<'a> {
     let parts = Parts::default();
-    let mut reader = Reader { definition, rest, position: 0, parts, text_length: 0, targets: 0, continued: None };
+    let mut reader = Reader {
+        definition,
+        rest,
+        position: 0,
+        parts,
+        text_length: 0,
+        targets: 0,
+        is_unclosed: false,
+        continued: None,
+    };
     while let Some(span) = reader.next_word() {
         reader.take(span);
     }
@@ -42,6 +51,8 @@ struct Reader<'a, 'b> {
     text_length: usize,
     /// How many addresses were read.
     targets: usize,
+    /// Whether a quotation mark was found that nothing closes.
+    is_unclosed: bool,
     /// The prefix of a list of cases that goes on in the next word.
     continued: Option<String>,
 }
@@ -158,7 +169,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     /// The value that begins there, and where it stands; nothing where a quotation mark is not closed.
-    fn value(&self, from: usize) -> Option<(String, Range<usize>)> {
+    fn value(&mut self, from: usize) -> Option<(String, Range<usize>)> {
         let after = self.slice(from..self.rest.len());
         let quoted = QUOTES.iter().find_map(|(open, close)| Some((after.strip_prefix(*open)?, *open, *close)));
         let Some((inside, open, close)) = quoted else {
@@ -166,7 +177,12 @@ impl<'a, 'b> Reader<'a, 'b> {
             let value = after.get(..end).unwrap_or_default().trim_end_matches([',', ';']);
             return Some((value.to_owned(), from..from + end));
         };
-        let length = inside.find(close).or_else(|| inside.find('"').filter(|_| open != '"'))?;
+        let length = if self.is_unclosed { None } else { closing_mark(inside, close, open) };
+        let Some(length) = length else {
+            // Where none closes the first, none closes the next: nobody looks for it to the end again.
+            self.is_unclosed = true;
+            return None;
+        };
         let closing = inside.get(length..)?.chars().next().map_or(0, char::len_utf8);
         let value = inside.get(..length)?.trim().to_owned();
         Some((value, from..from + open.len_utf8() + length + closing))
@@ -177,13 +193,14 @@ impl<'a, 'b> Reader<'a, 'b> {
             return false;
         }
         let word = self.slice(span.clone());
+        if self.parts.cases.len() > cases::CASES_LIMIT {
+            return cases::begins_like_one(word);
+        }
         let Some(named) = cases::named(word, self.continued.as_deref()) else { return false };
         match named {
             Ok(more) => {
                 self.continued = more.last().filter(|_| word.ends_with(',')).map(|case| case.prefix.clone());
-                // One more than the limit is enough to know that there are too many.
-                let free = (cases::CASES_LIMIT + 1).saturating_sub(self.parts.cases.len());
-                self.parts.cases.extend(more.into_iter().take(free));
+                self.parts.cases.extend(more);
             }
             Err(fault) => {
                 let edits = mended_case(word).map(|with| Edit { span: span.clone(), with }).into_iter().collect();
@@ -233,6 +250,19 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         text
     }
+}
+
+/// Where a quoted value ends: at a mark behind which nothing of the same word follows but punctuation.
+fn closing_mark(inside: &str, close: char, open: char) -> Option<usize> {
+    let ends = |mark: char| {
+        inside.match_indices(mark).map(|(position, mark)| (position, inside.get(position + mark.len()..))).find_map(
+            |(position, after)| {
+                let follows = after?.chars().next();
+                follows.is_none_or(|next| next.is_whitespace() || ",;.!?)".contains(next)).then_some(position)
+            },
+        )
+    };
+    ends(close).or_else(|| if open == '"' { None } else { ends('"') })
 }
 
 /// The reference that was probably meant: without leading zeros.

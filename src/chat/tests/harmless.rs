@@ -1,6 +1,12 @@
 //! People's words are shown so that no client makes a link, a mention or markup of them. The forms are looked for by
 //! regular expressions of this test's own, written from what clients are known to link.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it found by failing; helpers outside of `#[test]` do too"
+)]
+
 use liaison_chat::{defanged, harmless};
 use proptest::prelude::*;
 use regex::Regex;
@@ -12,7 +18,7 @@ fn live_forms() -> Vec<Regex> {
         r"(?i)(?:^|[^a-z])https?:\S",
         r"(?i)[a-z][a-z0-9+.-]*://\S",
         r"(?i)\b(?:mailto|tel|sms|magnet|xmpp|matrix|javascript|data|vbscript|file|bitcoin):\S",
-        r"(?i)www\.[\p{L}\p{N}\p{So}]",
+        r"(?i)www\.[\p{L}\p{N}]",
         r"[\p{L}\p{N}_-]\.[\p{L}]{2,}",
         r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
         r"[\p{So}]\.\p{L}{2,}",

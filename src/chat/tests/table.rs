@@ -1,6 +1,12 @@
 //! The command table: it loads, its choices are those of the rules, every name in every language leads to its command,
 //! and every example works.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it found by failing; helpers outside of `#[test]` do too"
+)]
+
 use std::collections::BTreeSet;
 
 use chrono::{TimeZone, Utc};

@@ -1,6 +1,12 @@
 //! Targets: what people paste is read as one normal form, what cannot be reported is refused, and what is shown is read
 //! again as the same.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it found by failing; helpers outside of `#[test]` do too"
+)]
+
 use liaison_chat::{TARGET_LIMIT, TargetFault, defanged, read_account, read_address, read_target};
 use liaison_domain::TargetKind;
 use proptest::prelude::*;
@@ -159,7 +165,7 @@ fn shown_addresses_name_no_host_that_a_client_links() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_shown_is_read_as_the_same(

@@ -4,6 +4,7 @@
 use liaison_domain::{Basis, Case, CaseState, RoomKind, Target, TargetKind, Urgency};
 
 use super::bundle::Fill;
+use super::status::SAID_BEFORE;
 use super::voice::{Sight, Voice};
 use super::{progress, steps};
 use crate::document::{Block, Document, Piece};
@@ -59,7 +60,10 @@ fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
     blocks.extend(targets(voice, case, extent));
     blocks.push(reason(voice, case, extent));
     blocks.push(from(voice, case));
-    if extent == Extent::Whole {
+    if case.heard_at - case.opened_at > SAID_BEFORE {
+        let fills = [("at", voice.time(case.opened_at)), ("heard", voice.time(case.heard_at))];
+        blocks.push(voice.line("card-opened-late", &fills));
+    } else if extent == Extent::Whole {
         blocks.push(voice.line("card-opened", &[("at", voice.time(case.opened_at))]));
     }
     blocks.extend(files(voice, case));

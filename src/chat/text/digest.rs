@@ -1,6 +1,6 @@
 //! Digests: what each side must act on first, then the figures, and in the last line the audit head.
 
-use liaison_domain::{Digest, DigestRow, Side, ToAct, Urgency};
+use liaison_domain::{Digest, DigestRow, Side, Tlp, ToAct, Urgency};
 
 use super::bundle::Fill;
 use super::voice::Voice;
@@ -39,6 +39,9 @@ fn to_act(voice: Voice<'_>, side: Side, to_act: &ToAct) -> Vec<Block> {
 }
 
 fn row(voice: Voice<'_>, row: &DigestRow) -> Vec<Piece> {
+    if row.tlp == Tlp::Red {
+        return voice.attention(&row.case);
+    }
     let case = [("case", voice.title(&row.case)), ("state", voice.named("state", row.state.name()))];
     let mut parts = vec![voice.say("digest-row", &case)];
     if row.overdue {

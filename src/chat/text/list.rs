@@ -1,6 +1,5 @@
 //! Lists of cases, and the bot's absences.
 
-use chrono::{DateTime, Utc};
 use liaison_domain::Case;
 
 use super::bundle::Fill;
@@ -70,10 +69,4 @@ fn row(voice: Voice<'_>, case: &Case) -> Vec<Piece> {
         });
     }
     voice.joined(parts)
-}
-
-/// That the bot was away.
-pub(crate) fn away(voice: Voice<'_>, from: DateTime<Utc>, until: DateTime<Utc>) -> Document {
-    let fills = [("from", voice.time(from)), ("until", voice.time(until)), ("span", voice.span(until - from))];
-    voice.document("away", &fills)
 }

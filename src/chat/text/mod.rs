@@ -150,12 +150,6 @@ impl Sentences {
         help::help(Voice { table, ..self.voice(view) }, command)
     }
 
-    /// That the bot was away, from when until when.
-    #[must_use]
-    pub fn away(&self, from: DateTime<Utc>, until: DateTime<Utc>, view: &View<'_>) -> Document {
-        list::away(self.voice(view), from, until)
-    }
-
     /// How many rows a list has at most.
     pub const LISTED: usize = list::LISTED;
 }

@@ -10,7 +10,7 @@ use super::voice::{Sight, Voice};
 use crate::document::{Document, Piece};
 
 /// What was said so much earlier than it was written down is told with when (architecture, "Two walks").
-const SAID_BEFORE: TimeDelta = TimeDelta::minutes(5);
+pub(crate) const SAID_BEFORE: TimeDelta = TimeDelta::minutes(5);
 
 /// The line of one event.
 pub(crate) fn status(voice: Voice<'_>, case: &Case, event: &Event) -> Document {

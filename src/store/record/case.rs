@@ -105,6 +105,8 @@ pub(super) struct CaseDef {
     owner_platform: Option<MemberId>,
     #[serde(with = "One::<Moment>")]
     opened_at: DateTime<Utc>,
+    #[serde(with = "One::<Moment>")]
+    heard_at: DateTime<Utc>,
     #[serde(with = "Maybe::<ActDef>", default)]
     acknowledged: Option<(MemberId, DateTime<Utc>)>,
     #[serde(with = "Maybe::<QuestionDef>", default)]

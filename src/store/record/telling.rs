@@ -28,7 +28,10 @@ pub(super) enum TellingDef {
     Alert(#[serde(with = "AlertDef")] Alert),
     Redact,
     Remark(#[serde(with = "RemarkDef")] Remark),
-    Remarks {
+    Bulk {
+        done: u32,
+        #[serde(with = "List::<Reference>")]
+        cases: Vec<CaseRef>,
         #[serde(with = "List::<RemarkDef>")]
         remarks: Vec<Remark>,
     },

@@ -252,7 +252,6 @@ fn lists() {
                 ("nothing found", sentences.cases(&[], "telegram", false, &view)),
                 ("in bulk", sentences.bulk(2, &refused, &view)),
                 ("in bulk, all done", sentences.bulk(3, &[], &view)),
-                ("away", sentences.away(utc("2026-02-28 20:00"), opened_at(), &view)),
             ],
         );
     });

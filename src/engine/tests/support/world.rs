@@ -22,6 +22,8 @@ pub struct World {
     lives: u64,
     said: u64,
     pub crashes: u64,
+    table: Arc<CommandTable>,
+    sentences: Arc<Sentences>,
 }
 
 /// A future that is dropped after so many polls: a crash between any two steps that wait for something.
@@ -53,6 +55,8 @@ impl World {
             lives: 0,
             said: 0,
             crashes: 0,
+            table: Arc::new(CommandTable::load().unwrap()),
+            sentences: Arc::new(Sentences::load().unwrap()),
         };
         world.open().await;
         world
@@ -72,8 +76,8 @@ impl World {
         let parts = Parts {
             store,
             setting: liaison_terminal::desk(),
-            table: CommandTable::load().unwrap(),
-            sentences: Sentences::load().unwrap(),
+            table: self.table.clone(),
+            sentences: self.sentences.clone(),
             doors: vec![door],
             chance: Chance::seeded(self.seed.wrapping_mul(1_000).wrapping_add(self.lives)),
         };

@@ -90,8 +90,8 @@ fn after(telling: &Telling) -> Option<Telling> {
         Telling::Redact => {
             Telling::Remark(facts.into_iter().fold(Remark::new("everything"), |remark, fact| remark.with("fact", fact)))
         }
-        Telling::Remark(remark) => Telling::Remarks { remarks: vec![remark.clone(), Remark::new("another")] },
-        Telling::Remarks { .. } => Telling::Address { case: reference(1) },
+        Telling::Remark(remark) => Telling::Bulk { done: 3, cases: vec![reference(1)], remarks: vec![remark.clone()] },
+        Telling::Bulk { .. } => Telling::Address { case: reference(1) },
         Telling::Address { .. } => Telling::Case { case: reference(1) },
         Telling::Case { .. } => Telling::Cases { filter: "overdue \"x\"".to_owned() },
         Telling::Cases { .. } => Telling::Digest { desk: desk(), since: now() },

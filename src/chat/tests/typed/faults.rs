@@ -1,11 +1,9 @@
 //! What is wrong is named, and the line that is shown works.
 
-mod said;
-
+use crate::said::{Speaker, utc};
 use liaison_chat::{Reading, Request};
 use liaison_domain::Command;
 use proptest::prelude::*;
-use said::{Speaker, utc};
 
 #[test]
 fn every_fault_shows_the_nearest_line() {

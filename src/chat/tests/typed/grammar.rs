@@ -1,12 +1,10 @@
 //! What people type: which messages are for the bot, what they ask for, and what is answered where something is wrong.
 
-mod said;
-
+use crate::said::{Speaker, case, utc};
 use liaison_chat::{Reading, Request};
 use liaison_domain::{
     Action, Basis, CaseRef, Command, Ground, RefusalGround, TargetKind, Tlp, Urgency, WithdrawalReason,
 };
-use said::{Speaker, case, utc};
 
 fn understood(speaker: &Speaker, line: &str) -> Request {
     match speaker.says(line) {

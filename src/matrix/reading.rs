@@ -1,0 +1,112 @@
+//! What a response says, with what it left out.
+
+use liaison_chat::Listener;
+use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::ruma::api::client::filter::{Filter as EventFilter, FilterDefinition, LazyLoadOptions};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
+use matrix_sdk::ruma::UInt;
+use matrix_sdk::{Client, Room};
+use std::time::Duration;
+
+use crate::error::Trouble;
+use crate::event::{Ear, json_of, listen, opened};
+use crate::gaps::Gap;
+use crate::hear::comes_in;
+use crate::portion::{Part, Portion};
+use crate::sync::Interrupted;
+
+const TIMELINE_LIMIT: u32 = 100;
+
+/// How rooms are read: who knows what was heard, and up to where everything is handled.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// Knows what is in the inbox.
+    pub(crate) listener: &'a dyn Listener,
+    /// The handled token.
+    pub(crate) handled: Option<&'a str>,
+}
+
+impl Reading<'_> {
+    /// What was said in a room, its gap before it.
+    ///
+    /// # Errors
+    /// When a page of the gap could not be had.
+    pub(crate) async fn part(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
+        let own = room.own_user_id().as_str();
+        let mut events = part.events;
+        if let Some(entrance) = events.iter().rposition(|event| comes_in(&json_of(event), own)) {
+            events.drain(..entrance);
+        } else if part.limited && part.from.is_some() {
+            let before = self.gap(room, name, part.from).await?;
+            events.splice(..0, before);
+        }
+        ears(room, name, &events).await
+    }
+
+    /// The room from the present back.
+    ///
+    /// # Errors
+    /// When a page of it could not be had.
+    pub(crate) async fn whole(&self, room: &Room, name: &str) -> Result<Vec<Ear>, Interrupted> {
+        let events = self.gap(room, name, None).await?;
+        ears(room, name, &events).await
+    }
+
+    async fn gap(&self, room: &Room, name: &str, from: Option<String>) -> Result<Vec<TimelineEvent>, Interrupted> {
+        match (Gap { room, from, to: self.handled }).read(self.listener).await {
+            // The bot is no longer allowed to look back: what it was given is all that it will ever have.
+            Err(Interrupted::By(Trouble::Refused(why))) => {
+                tracing::warn!(room = name, why, "a gap cannot be read");
+                Ok(Vec::new())
+            }
+            read => read,
+        }
+    }
+}
+
+/// What these events of a room say.
+///
+/// # Errors
+/// When nobody tells whether the room is encrypted.
+pub(crate) async fn ears(room: &Room, name: &str, events: &[TimelineEvent]) -> Result<Vec<Ear>, Interrupted> {
+    let encrypted = room.latest_encryption_state().await?.is_encrypted();
+    let mut ears = Vec::with_capacity(events.len());
+    for event in events {
+        ears.extend(listen(room, name, encrypted, event).await);
+    }
+    Ok(ears)
+}
+
+/// What the SDK took and nobody handled, in the homeserver's order. The SDK itself must never be given an older token:
+/// it would take the homeserver's answer for one that it has had, and drop it.
+///
+/// # Errors
+/// When the homeserver does not answer.
+pub(crate) async fn ask_once_more(client: &Client, handled: Option<&str>) -> Result<Portion, Interrupted> {
+    let mut request = Request::new();
+    request.since = handled.map(str::to_owned);
+    request.timeout = Some(Duration::ZERO);
+    request.filter = Some(filter());
+    let response = client.send(request).await?;
+    let mut portion = Portion { rooms: Vec::new(), to_device: 0, next_batch: response.next_batch };
+    let joined = response.rooms.join.into_iter().map(|(id, room)| (id, room.timeline));
+    let left = response.rooms.leave.into_iter().map(|(id, room)| (id, room.timeline));
+    for (id, timeline) in joined.chain(left) {
+        let Some(room) = client.get_room(&id) else { continue };
+        let mut part = Part { limited: timeline.limited, from: timeline.prev_batch, events: Vec::new() };
+        for raw in timeline.events {
+            part.events.push(opened(&room, raw).await?);
+        }
+        portion.rooms.push((id, part));
+    }
+    Ok(portion)
+}
+
+/// What is wanted of a sync.
+pub(crate) fn filter() -> Filter {
+    let mut filter = FilterDefinition::default();
+    filter.presence = EventFilter::ignore_all();
+    filter.room.timeline.limit = Some(UInt::from(TIMELINE_LIMIT));
+    filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
+    Filter::FilterDefinition(filter)
+}
