@@ -276,6 +276,7 @@ fault = That did not go through. Nothing was changed. Reference { $reference }. 
 could-not-read = Your message of { $since } could not be decrypted, so it was not read. Send it again.
 edited-after = { $case } stays as your message first said it: an edited message changes nothing. Send what has changed as a new line.
 reaction-asks-for-measure = { $case }: a reaction does not say what was done. To say it: { $line }
+reaction-undoes-nothing = { $case }: something has happened since you acknowledged it, so that taking the reaction away takes nothing back. What the case is now: { $line }
 parked = A post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 parked-case = { $case }: a post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 report-left-out = { $count ->
@@ -291,9 +292,10 @@ withdrawn-opened = { $count ->
 ## Refusals: the rule, and what can be done instead
 
 refused-stranger = { $command } is for members of this desk’s organisations. You are not among them: the bot’s operator can add you.
-refused-wrong-side = { $command } belongs to { $side }. The help command says what your side can send.
+refused-wrong-side = { $command } belongs to { $side }. What your side can send: { $line }
 refused-wrong-room = { $command } has no place in this room. Send it in a shared room of the desk, or in your organisation’s own.
 refused-no-such-case = There is no case { $case } on this desk. Those that are open: { $line }
+refused-no-such-desk = No digest of “{ $word }” is shown in this room. What it shows: { $line }
 refused-other-agency = { $case } was opened by another agency of this desk: that agency alone can change it.
 refused-wrong-state = { $case }, now “{ $state }”, does not take { $command }. What it takes: { $line }
 refused-already-answered = { $case } was answered by { $by }, { $at }. If it is back, the agency sends { $line }

@@ -283,6 +283,7 @@ fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $r
 could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. Renvoyez-le.
 edited-after = { $case } reste tel que votre premier message le disait : un message modifié ne change rien. Envoyez ce qui a changé dans une nouvelle ligne.
 reaction-asks-for-measure = { $case } : une réaction ne dit pas ce qui a été fait. Pour le dire : { $line }
+reaction-undoes-nothing = { $case } : depuis votre accusé de réception, autre chose s’est passé ; retirer la réaction n’annule donc rien. L’état du dossier : { $line }
 parked = Un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 parked-case = { $case } : un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 report-left-out = { $count ->
@@ -298,9 +299,10 @@ withdrawn-opened = { $count ->
 ## Refus : la règle, et ce qui est possible
 
 refused-stranger = { $command } est réservé aux membres des organisations de ce service. Vous n’en êtes pas : l’exploitant du bot peut vous y ajouter.
-refused-wrong-side = { $command } revient à { $side }. La commande d’aide dit ce que votre côté peut envoyer.
+refused-wrong-side = { $command } revient à { $side }. Ce que votre côté peut envoyer : { $line }
 refused-wrong-room = { $command } n’a pas sa place dans ce salon. Envoyez la ligne dans un salon partagé du service, ou dans celui de votre organisation.
 refused-no-such-case = Ce service n’a pas de dossier { $case }. Les dossiers ouverts : { $line }
+refused-no-such-desk = Ce salon ne montre pas de bilan de « { $word } ». Ce qu’il montre : { $line }
 refused-other-agency = { $case } a été ouvert par une autre autorité de ce service : elle seule peut le modifier.
 refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas { $command }. Ce qu’il admet : { $line }
 refused-already-answered = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }

@@ -29,7 +29,8 @@ pub(crate) fn folded(word: &str) -> String {
 const LONGEST_WORD: usize = 32;
 
 /// The nearest of several to a folded word, if one was probably meant: two slips of the finger at most (a letter more,
-/// less, other, or two swapped), one in a word of three letters that begins alike, none in a shorter one.
+/// less, other, or two swapped), one in a word of four letters that begins otherwise (`note` is not `gone`) and in one of
+/// three that begins alike, none in a shorter one.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.into_iter().filter_map(|known| slips(word, known).map(|slips| (slips, known)));
     near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
@@ -44,6 +45,7 @@ fn slips(word: &str, known: &str) -> Option<usize> {
         0..=2 => 0,
         3 if word.first() == known.first() => 1,
         3 => 0,
+        4 if word.first() != known.first() => 1,
         _ => 2,
     };
     if word.len().abs_diff(known.len()) > allowed {

@@ -78,10 +78,11 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -
     format!("{subject} {body}").trim().to_owned()
 }
 
-/// The cases that were named, of the first one's desk; none where the reply names it.
+/// The case that is replied to, named so that the line works outside the reply too; else the cases that were named, of
+/// the first one's desk.
 fn cases(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -> String {
-    if hearing.replied.is_some() {
-        return String::new();
+    if let Some(replied) = hearing.replied {
+        return replied.to_string();
     }
     let Some(first) = parts.cases.first() else { return format!("{}-42", hearing.prefix) };
     let count = if definition.cases == Cases::One { 1 } else { SHOWN };

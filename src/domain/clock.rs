@@ -283,7 +283,9 @@ impl Clock {
         calendar: &Calendar<'_>,
     ) -> Option<Alarm> {
         let later = |amount: TimeDelta| self.span.with(amount).after(due, calendar);
-        let supervisors = || Alarm { rung: Rung::Supervisors, at: later(self.span.amount / 2).max(alarm.at) };
+        let called_at = |at: DateTime<Utc>| if urgency == Urgency::Routine { calendar.next_open(at) } else { at };
+        let supervisors =
+            || Alarm { rung: Rung::Supervisors, at: called_at(later(self.span.amount / 2).max(alarm.at)) };
         match alarm.rung {
             Rung::Warning => Some(Alarm { rung: Rung::Due, at: due }),
             _ if urgency == Urgency::Emergency => Some(repeat(due, now.max(alarm.at))),

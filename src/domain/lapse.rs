@@ -155,6 +155,10 @@ impl Passing<'_> {
         match ring.ringing.alarm.rung {
             Rung::Warning => Vec::new(),
             Rung::Due | Rung::Opening => in_charge(),
+            // Whoever is in charge was never called: they are now, with those who come after them.
+            Rung::Supervisors | Rung::Coordination if ring.from <= Rung::Opening => {
+                in_charge().into_iter().chain(supervisors()).collect()
+            }
             Rung::Supervisors | Rung::Coordination if !owner.supervisors.is_empty() => supervisors(),
             Rung::Supervisors | Rung::Coordination => in_charge(),
             Rung::Repeat => in_charge().into_iter().chain(supervisors()).collect(),
@@ -181,7 +185,18 @@ struct Ring {
 
 impl Ring {
     fn told(&self) -> AlertClock {
-        AlertClock::of(&self.clock, self.ringing.alarm.rung, self.ringing.due, self.ringing.alarm.at)
+        AlertClock::of(&self.clock, self.ringing.alarm.rung, self.ringing.due, self.scheduled())
+    }
+
+    /// When the first step that this alert stands for was to be taken: what is late is late since then. A warning that is
+    /// overtaken by its own due moment is not missed by anyone.
+    fn scheduled(&self) -> DateTime<Utc> {
+        let Ringing { alarm, due, .. } = self.ringing;
+        match self.clock.next {
+            Some(first) if first.rung > Rung::Warning => first.at,
+            _ if alarm.rung > Rung::Warning => due,
+            _ => alarm.at,
+        }
     }
 
     /// The desk was called before and the coordination room alone is told; after a jump the desk is told as well.

@@ -80,6 +80,11 @@ pub enum Refusal {
         /// What was named.
         case: CaseRef,
     },
+    /// The room shows no desk of that name.
+    NoSuchDesk {
+        /// What was named.
+        desk: String,
+    },
     /// Another agency of the desk opened it.
     OtherAgency {
         /// Which case.
@@ -168,11 +173,15 @@ impl Refusal {
             Self::Stranger { command } => Remark::new("refused-stranger").with("command", command_fact(command)),
             Self::WrongSide { command, side } => Remark::new("refused-wrong-side")
                 .with("command", command_fact(command))
-                .with("side", Fact::Term(format!("side-{}", side.name()))),
+                .with("side", Fact::Term(format!("side-{}", side.name())))
+                .with("line", Fact::Line("help", String::new())),
             Self::WrongRoom { command } => Remark::new("refused-wrong-room").with("command", command_fact(command)),
             Self::NoSuchCase { case } => Remark::new("refused-no-such-case")
                 .with("case", case_fact(case))
                 .with("line", Fact::Line("cases", String::new())),
+            Self::NoSuchDesk { desk } => Remark::new("refused-no-such-desk")
+                .with("word", Fact::Words(desk.clone()))
+                .with("line", Fact::Line("digest", String::new())),
             Self::OtherAgency { case } => Remark::new("refused-other-agency").with("case", case_fact(case)),
             Self::WrongState { case, state, command } => Remark::new("refused-wrong-state")
                 .with("case", case_fact(case))
@@ -204,7 +213,13 @@ impl Refusal {
             Self::AlreadyReported { case, state } => Remark::new("refused-already-reported")
                 .with("case", case_fact(case))
                 .with("state", Fact::Term(format!("state-{}", state.name())))
-                .with("line", if state.is_open() { line("info", case) } else { line("still-up", case) }),
+                .with(
+                    "line",
+                    match state.is_open() {
+                        true => Fact::Line("info", format!("{case} …")),
+                        false => line("still-up", case),
+                    },
+                ),
             Self::NothingToUndo { case } => Remark::new("refused-nothing-to-undo").with("case", case_fact(case)),
             Self::TooLateToUndo { case } => Remark::new("refused-too-late-to-undo").with("case", case_fact(case)),
             Self::DeviceNotConfirmed { command } => {

@@ -1,7 +1,7 @@
 //! Questions that change nothing: a case, a list of cases, the digest, help.
 
 use liaison_chat::Request;
-use liaison_domain::{Actor, CaseRef, Desk, Refusal, RoomKind};
+use liaison_domain::{Actor, CaseRef, Coordination, Desk, MemberId, Refusal, RoomKind, Setting};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -17,7 +17,12 @@ impl Engine {
             Request::Help { .. } | Request::Report(_) | Request::Act { .. } => "help",
         };
         if command != "help" && !self.may_read(said) {
-            return self.answer(work, said, Telling::Remark(Refusal::Stranger { command }.remark())).await;
+            let refusal = if is_known(&self.setting(), said.spot.desk, &said.inbound.person) {
+                Refusal::WrongRoom { command }
+            } else {
+                Refusal::Stranger { command }
+            };
+            return self.answer(work, said, Telling::Remark(refusal.remark())).await;
         }
         match request {
             Request::ShowCase { case } => self.show_case(work, said, case).await,
@@ -40,7 +45,7 @@ impl Engine {
                     (Actor::Stranger, _) => false,
                 }
             }
-            None => is_known(&setting, None, &said.inbound.person),
+            None => reads_all_desks(&setting, &said.inbound.person),
         }
     }
 
@@ -57,8 +62,19 @@ impl Engine {
 
     async fn show_digest(&self, work: &mut Work, said: Saying<'_>, named: Option<&str>) -> Result<(), Fault> {
         let setting = self.setting();
-        let named = named.and_then(|name| setting.desks.iter().find(|desk| desk.id.0 == name));
-        let telling = match said.spot.desk.or(named) {
+        let shown_here = |desk: &&Desk| said.spot.desk.is_none_or(|own| own.id == desk.id);
+        let is_named = |desk: &&Desk, name: &str| desk.id.0 == name || desk.prefix.eq_ignore_ascii_case(name);
+        let desk = match named {
+            Some(name) => match setting.desks.iter().filter(shown_here).find(|desk| is_named(desk, name)) {
+                Some(desk) => Some(desk),
+                None => {
+                    let refusal = Refusal::NoSuchDesk { desk: name.to_owned() };
+                    return self.answer(work, said, Telling::Remark(refusal.remark())).await;
+                }
+            },
+            None => said.spot.desk,
+        };
+        let telling = match desk {
             Some(desk) => {
                 Telling::Digest { desk: desk.id.clone(), since: self.digest_since(work, &desk.id, said.now).await? }
             }
@@ -66,4 +82,12 @@ impl Engine {
         };
         self.answer(work, said, telling).await
     }
+}
+
+/// Whether the configuration names that identity as a coordinator or a reviewer: a desk's members read their desk alone.
+fn reads_all_desks(setting: &Setting, identity: &str) -> bool {
+    let Coordination { members, reviewers, .. } = &setting.coordination;
+    let named = |id: &MemberId| members.contains(id) || reviewers.contains(id);
+    let listed = setting.organisations.iter().flat_map(|organisation| &organisation.members);
+    listed.filter(|member| named(&member.id)).any(|member| member.at.iter().any(|at| at == identity))
 }

@@ -57,6 +57,7 @@ pub struct Engine {
     chance: Chance,
     started_at: DateTime<Utc>,
     waking: Mutex<waking::Waking>,
+    unreachable: Mutex<postman::Unreachable>,
 }
 
 impl Engine {
@@ -70,6 +71,7 @@ impl Engine {
             table: parts.table,
             sentences: parts.sentences,
             waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
+            unreachable: Mutex::default(),
             doors,
             chance: parts.chance,
             started_at: now,

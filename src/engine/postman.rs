@@ -1,10 +1,13 @@
 //! The postman: what waits in the outbox goes to its room, once in effect, in order per case and room, the most urgent
 //! first. What was put into words is written down before the first attempt, and every further attempt says just that.
 
+use std::collections::HashSet;
+use std::sync::{MutexGuard, PoisonError};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{Act, DeliveryKey, Destination, Document, Network, Outbound, Receipt, Undelivered};
 use liaison_domain::{CaseRef, Fact, Remark, Setting, Updates};
-use liaison_store::{Addressee, OutboxRow, PostKind, Telling};
+use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::notices::{RANK_ANSWER, parts, row};
@@ -26,6 +29,20 @@ const LIST_OF_NEW_CASES: u32 = 50;
 const LINES_ONE_BY_ONE: usize = 3;
 /// … of so many.
 const LINES_IN_ONE_POST: u32 = 20;
+
+/// What a room refuses is tried again after so long: rights come back, rooms are joined. Until then it holds back what
+/// comes after it on its case, so that the order stands …
+const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
+/// … and after so many attempts it is parked until the next start, and holds nothing back.
+const ATTEMPTS_BEFORE_PARKED: u32 = 6;
+
+/// The rooms that cannot be reached, each told once until something arrives there again, and whether what an earlier
+/// life parked has been let out.
+#[derive(Default)]
+pub(crate) struct Unreachable {
+    rooms: HashSet<(String, String)>,
+    let_out: bool,
+}
 
 /// A post in its final form, as it is kept for every attempt.
 #[derive(Serialize, Deserialize)]
@@ -246,7 +263,9 @@ impl Engine {
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
-        Ok(work.commit().await?)
+        work.commit().await?;
+        self.unreachable().rooms.remove(&(row.network.clone(), row.room.clone()));
+        Ok(())
     }
 
     async fn not_arrived(&self, row: &OutboxRow, undelivered: &Undelivered, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -261,17 +280,40 @@ impl Engine {
                 Ok(work.commit().await?)
             }
             Undelivered::Never { why } => {
-                tracing::error!(row = row.id, room = row.room, why, "a post is parked");
-                self.park(row, why, now).await
+                tracing::error!(row = row.id, room = row.room, why, "a room refuses a post");
+                self.refused(row, why, now).await
             }
         }
     }
 
-    /// Parks a row with its reason, and tells the coordination rooms of the room that cannot be reached.
+    async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+        let mut work = self.store.begin().await?;
+        if row.attempts < ATTEMPTS_BEFORE_PARKED {
+            work.postpone(row.id, now + AFTER_A_REFUSAL, why).await?;
+        } else {
+            work.park(row.id, why).await?;
+        }
+        self.tell_of_refusal(work, row, why, now).await
+    }
+
     async fn park(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
-        let setting = self.setting();
         let mut work = self.store.begin().await?;
         work.park(row.id, why).await?;
+        self.tell_of_refusal(work, row, why, now).await
+    }
+
+    /// Tells the coordination rooms, once, of a room that cannot be reached.
+    async fn tell_of_refusal(
+        &self,
+        mut work: Work,
+        row: &OutboxRow,
+        why: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        if !self.unreachable().rooms.insert((row.network.clone(), row.room.clone())) {
+            return Ok(work.commit().await?);
+        }
         for room in coordination(&setting).filter(|(_, name)| *name != row.room) {
             let remark = Remark::new("parked")
                 .with("room", Fact::Words(row.room.clone()))
@@ -285,6 +327,24 @@ impl Engine {
             work.queue(&row_for(room, Telling::Remark(remark), now)).await?;
         }
         Ok(work.commit().await?)
+    }
+
+    /// Lets what an earlier life parked wait again, once in this one.
+    pub(crate) async fn let_parked_out(&self) -> Result<(), Fault> {
+        if self.unreachable().let_out {
+            return Ok(());
+        }
+        if !self.store.parked().await?.is_empty() {
+            let mut work = self.store.begin().await?;
+            work.unpark().await?;
+            work.commit().await?;
+        }
+        self.unreachable().let_out = true;
+        Ok(())
+    }
+
+    fn unreachable(&self) -> MutexGuard<'_, Unreachable> {
+        self.unreachable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Redacts every post of a case in a room, one after another; the row is done when none is left.

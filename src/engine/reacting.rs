@@ -1,6 +1,6 @@
 //! Reactions on a card, their taking away, and edits: 👀 acknowledges, ✅ asks for the measure.
 
-use liaison_domain::{Case, CaseRef, Command, Fact, Remark, RoomKind, Side};
+use liaison_domain::{Case, CaseRef, Command, Fact, MemberId, Remark, RoomKind, Side};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -8,6 +8,8 @@ use crate::{Engine, Fault};
 
 /// On a card: I have it.
 const ACKNOWLEDGES: &str = "👀";
+/// What that leaves in the record.
+const ACKNOWLEDGED: &str = "acknowledged";
 /// On a card: done; the bot asks what was done.
 const ASKS_FOR_MEASURE: &str = "✅";
 
@@ -37,6 +39,14 @@ impl Engine {
                 .is_some_and(|person| person.side == Side::Platform)
     }
 
+    fn is_by(&self, said: Saying<'_>, member: &MemberId) -> bool {
+        let setting = self.setting();
+        said.spot
+            .desk
+            .and_then(|desk| setting.person(desk, &said.inbound.person))
+            .is_some_and(|person| person.member == *member)
+    }
+
     /// The case whose card that post is; a status line or an alert is no card.
     async fn carded(&self, work: &mut Work, said: Saying<'_>, post: &str) -> Result<Option<Case>, Fault> {
         let Some(reference) = self.store.case_of_post(said.network.name(), post).await? else { return Ok(None) };
@@ -46,17 +56,24 @@ impl Engine {
 
     /// Taking one's own 👀 away takes back what it did.
     pub(crate) async fn taken_away(&self, work: &mut Work, said: Saying<'_>, what: &str) -> Result<(), Fault> {
-        let heard = self.store.event_heard(said.network.name(), what).await?;
+        let heard = work.event_heard(said.network.name(), what).await?;
         let Some(heard) = heard.filter(|heard| heard.person == said.inbound.person) else { return Ok(()) };
-        match (heard.reaction.as_deref(), heard.case) {
-            (Some(ACKNOWLEDGES), Some(case)) => self.act(work, said, vec![case], Command::Undo).await,
-            _ => Ok(()),
+        let (Some(ACKNOWLEDGES), Some(case)) = (heard.reaction.as_deref(), heard.case) else { return Ok(()) };
+        let stands_last = work.case(&case).await?.and_then(|case| case.before).is_some_and(|last| {
+            // Whatever came after the acknowledgement has its own line; a reaction says nothing about it.
+            last.what == ACKNOWLEDGED && self.is_by(said, &last.by)
+        });
+        if stands_last {
+            return self.act(work, said, vec![case], Command::Undo).await;
         }
+        let line = Fact::Line("case", case.to_string());
+        let remark = Remark::new("reaction-undoes-nothing").with("case", Fact::Case(case)).with("line", line);
+        self.answer(work, said, Telling::Remark(remark)).await
     }
 
     /// A command that is edited afterwards was recorded as first written, and its author is told so.
     pub(crate) async fn edited(&self, work: &mut Work, said: Saying<'_>, what: &str) -> Result<(), Fault> {
-        let heard = self.store.event_heard(said.network.name(), what).await?;
+        let heard = work.event_heard(said.network.name(), what).await?;
         let Some(case) = heard.filter(|heard| heard.person == said.inbound.person).and_then(|heard| heard.case) else {
             return Ok(());
         };

@@ -24,6 +24,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store; what was committed stays, the rest is still due.
     pub async fn tick(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.let_parked_out().await?;
         while self.lapse_some(now).await? {}
         self.digests(now).await?;
         self.tell_of_unread(now).await
@@ -77,7 +78,8 @@ impl Engine {
     }
 
     fn desk_is_awake(&self, setting: &Setting, case: &CaseRef, now: DateTime<Utc>) -> bool {
-        setting.desk_of_prefix(&case.prefix).is_some_and(|desk| self.waking().is_awake(desk, now))
+        // A case whose desk is gone from the configuration is put off, so that it is in nobody's way.
+        setting.desk_of_prefix(&case.prefix).is_none_or(|desk| self.waking().is_awake(desk, now))
     }
 
     async fn lapse_one(

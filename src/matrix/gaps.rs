@@ -2,22 +2,21 @@
 //!
 //! It is read twice. Up to the handled token comes what *arrived* since, however deep in the room: a partition of two
 //! homeservers puts it behind hundreds of events that are known. And without an end, until many in a row are known,
-//! comes what the homeserver *fetches afterwards*, which no sync ever shows. With either way alone commands are lost.
+//! comes what the homeserver *fetches afterwards*, which no sync ever shows: from where the sync began, and from each
+//! *edge*, the deepest event that arrived from another homeserver, before which more of that homeserver may be missing.
+//! With one of these ways alone commands are lost. The fetching may take a while: see `looks`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use liaison_chat::{Listener, Network};
 use matrix_sdk::deserialized_responses::TimelineEvent;
-use matrix_sdk::room::MessagesOptions;
-use matrix_sdk::ruma::UInt;
-use matrix_sdk::{Error, Room};
+use matrix_sdk::ruma::{OwnedEventId, OwnedServerName, UInt};
+use matrix_sdk::Room;
 
-use crate::event::{id_of, json_of};
-use crate::hear::comes_in;
+use crate::event::id_of;
+use crate::pages::Pages;
 use crate::sync::Interrupted;
 
-/// How many events a page holds; homeservers give no more than a thousand.
-const PAGE: u32 = 200;
 /// So many known events in a row mean that what lies before them is known too.
 const KNOWN_IN_A_ROW: usize = 200;
 
@@ -31,80 +30,132 @@ pub(crate) struct Gap<'a> {
     pub(crate) to: Option<&'a str>,
 }
 
+/// What was found.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// What was not known, oldest first.
+    pub(crate) events: Vec<TimelineEvent>,
+    /// Before these, more may come in later.
+    pub(crate) edges: Vec<OwnedEventId>,
+}
+
 impl Gap<'_> {
-    /// Everything in the gap, oldest first.
+    /// Everything in the gap that is not known.
     ///
     /// # Errors
     /// When a page could not be had: then nothing of the gap may be taken as heard.
-    pub(crate) async fn read(&self, listener: &dyn Listener) -> Result<Vec<TimelineEvent>, Interrupted> {
-        let mut newest_first = self.until_known(listener).await?;
-        if self.to.is_some() {
+    pub(crate) async fn read(&self, listener: &dyn Listener) -> Result<Found, Interrupted> {
+        let mut whole = Whole::default();
+        whole.append(until_known(Pages::new(self.room, self.from.clone(), None), listener).await?);
+        if let Some(to) = self.to {
+            let mut pages = Pages::new(self.room, self.from.clone(), Some(to.to_owned()));
+            let mut arrived = Vec::new();
+            while let Some(page) = pages.next().await? {
+                arrived.extend(unknown(page, listener).await?.0);
+            }
             // Both are parts of the same order, and the first has no holes: what it lacks lies before it.
-            let have: HashSet<String> = newest_first.iter().filter_map(id_of).collect();
-            let arrived = self.arrived_since().await?;
-            newest_first.extend(arrived.into_iter().filter(|event| id_of(event).is_none_or(|id| !have.contains(&id))));
-        }
-        newest_first.reverse();
-        Ok(newest_first)
-    }
-
-    async fn arrived_since(&self) -> Result<Vec<TimelineEvent>, Error> {
-        let mut pages = Pages::new(self, self.to.map(str::to_owned));
-        let mut found = Vec::new();
-        while let Some(page) = pages.next().await? {
-            found.extend(page);
-        }
-        Ok(found)
-    }
-
-    async fn until_known(&self, listener: &dyn Listener) -> Result<Vec<TimelineEvent>, Interrupted> {
-        let mut pages = Pages::new(self, None);
-        let mut found = Vec::new();
-        let mut in_a_row = 0;
-        while let Some(page) = pages.next().await? {
-            let ids = page.iter().filter_map(id_of).collect();
-            for known in listener.known(Network::Matrix, ids).await? {
-                in_a_row = if known { in_a_row + 1 } else { 0 };
-            }
-            found.extend(page);
-            if in_a_row >= KNOWN_IN_A_ROW {
-                break;
+            for edge in edges(self.room, whole.append(arrived)) {
+                let before = before(self.room, &edge, listener).await?;
+                whole.insert_before(&edge, before);
             }
         }
-        Ok(found)
+        Ok(whole.found(self.room))
     }
 }
 
-/// A room's pages, newest first, down to where the bot came in.
-struct Pages<'a> {
-    room: &'a Room,
-    own: String,
-    from: Option<String>,
-    to: Option<String>,
-    ended: bool,
+/// What the homeserver has fetched before these edges by now, and was not known.
+///
+/// # Errors
+/// When a page could not be had.
+pub(crate) async fn look_again(
+    room: &Room,
+    at: &[OwnedEventId],
+    listener: &dyn Listener,
+) -> Result<Found, Interrupted> {
+    let mut whole = Whole::default();
+    for edge in at {
+        whole.append(before(room, edge, listener).await?);
+    }
+    Ok(whole.found(room))
 }
 
-impl<'a> Pages<'a> {
-    fn new(gap: &Gap<'a>, to: Option<String>) -> Self {
-        Self { room: gap.room, own: gap.room.own_user_id().to_string(), from: gap.from.clone(), to, ended: false }
+/// What is not known before that event, newest first.
+async fn before(room: &Room, edge: &OwnedEventId, listener: &dyn Listener) -> Result<Vec<TimelineEvent>, Interrupted> {
+    let context = room.event_with_context(edge, true, UInt::from(0_u32), None).await?;
+    let Some(token) = context.prev_batch_token else { return Ok(Vec::new()) };
+    until_known(Pages::new(room, Some(token), None), listener).await
+}
+
+/// What is not known of these pages, newest first, until many in a row are known.
+async fn until_known(mut pages: Pages<'_>, listener: &dyn Listener) -> Result<Vec<TimelineEvent>, Interrupted> {
+    let mut found = Vec::new();
+    let mut in_a_row = 0;
+    while in_a_row < KNOWN_IN_A_ROW
+        && let Some(page) = pages.next().await?
+    {
+        let length = page.len();
+        let (news, known_behind) = unknown(page, listener).await?;
+        in_a_row = if news.is_empty() { in_a_row + length } else { known_behind };
+        found.extend(news);
+    }
+    Ok(found)
+}
+
+/// What is not known of a page, and how many known events stand behind the last of it.
+async fn unknown(page: Vec<TimelineEvent>, listener: &dyn Listener) -> Result<(Vec<TimelineEvent>, usize), Interrupted> {
+    let (ids, events): (Vec<String>, Vec<TimelineEvent>) =
+        page.into_iter().filter_map(|event| Some((id_of(&event)?, event))).unzip();
+    let known = listener.known(Network::Matrix, ids).await?;
+    let known_behind = known.iter().rev().take_while(|known| **known).count();
+    let news = events.into_iter().zip(known).filter(|(_, known)| !known).map(|(event, _)| event);
+    Ok((news.collect(), known_behind))
+}
+
+/// The deepest of these events from each other homeserver; they stand newest first.
+pub(crate) fn edges<'a>(room: &Room, events: impl IntoIterator<Item = &'a TimelineEvent>) -> Vec<OwnedEventId> {
+    let own = room.own_user_id().server_name();
+    let mut deepest: BTreeMap<OwnedServerName, OwnedEventId> = BTreeMap::new();
+    for event in events {
+        if let (Some(sender), Some(id)) = (event.sender(), event.event_id())
+            && sender.server_name() != own
+        {
+            deepest.insert(sender.server_name().to_owned(), id);
+        }
+    }
+    deepest.into_values().collect()
+}
+
+/// What is put together of several readings, newest first, each event once.
+#[derive(Default)]
+struct Whole {
+    events: Vec<TimelineEvent>,
+    ids: HashSet<String>,
+}
+
+impl Whole {
+    /// Puts what is new of these behind the rest; tells what that was.
+    fn append(&mut self, events: Vec<TimelineEvent>) -> &[TimelineEvent] {
+        let length = self.events.len();
+        let news = self.news(events);
+        self.events.extend(news);
+        &self.events[length..]
     }
 
-    async fn next(&mut self) -> Result<Option<Vec<TimelineEvent>>, Error> {
-        if self.ended {
-            return Ok(None);
-        }
-        let mut options = MessagesOptions::backward();
-        options.from.clone_from(&self.from);
-        options.to.clone_from(&self.to);
-        options.limit = UInt::from(PAGE);
-        let mut answer = self.room.messages(options).await?;
-        let entrance = answer.chunk.iter().position(|event| comes_in(&json_of(event), &self.own));
-        if let Some(index) = entrance {
-            answer.chunk.truncate(index + 1);
-        }
-        // A page may be empty because nothing of it may be seen: only a missing or a standing token is the end.
-        self.ended = entrance.is_some() || answer.end.is_none() || answer.end == self.from;
-        self.from = answer.end;
-        Ok(Some(answer.chunk))
+    /// Puts what is new of these right before an event in time.
+    fn insert_before(&mut self, edge: &OwnedEventId, events: Vec<TimelineEvent>) {
+        let news = self.news(events);
+        let position = self.events.iter().position(|event| event.event_id().as_ref() == Some(edge));
+        let behind = position.map_or(self.events.len(), |position| position + 1);
+        self.events.splice(behind..behind, news);
+    }
+
+    fn news(&mut self, events: Vec<TimelineEvent>) -> Vec<TimelineEvent> {
+        events.into_iter().filter(|event| id_of(event).is_some_and(|id| self.ids.insert(id))).collect()
+    }
+
+    fn found(mut self, room: &Room) -> Found {
+        let edges = edges(room, &self.events);
+        self.events.reverse();
+        Found { events: self.events, edges }
     }
 }

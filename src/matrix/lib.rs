@@ -14,6 +14,8 @@ mod gaps;
 mod hear;
 mod keys;
 mod login;
+mod looks;
+mod pages;
 mod patience;
 mod portion;
 mod reading;

@@ -1,16 +1,17 @@
 //! What a response says, with what it left out.
 
+use std::time::Duration;
+
 use liaison_chat::Listener;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::api::client::filter::{Filter as EventFilter, FilterDefinition, LazyLoadOptions};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
-use matrix_sdk::ruma::UInt;
+use matrix_sdk::ruma::{OwnedEventId, UInt};
 use matrix_sdk::{Client, Room};
-use std::time::Duration;
 
 use crate::error::Trouble;
 use crate::event::{Ear, json_of, listen, opened};
-use crate::gaps::Gap;
+use crate::gaps::{Found, Gap, edges, look_again};
 use crate::hear::comes_in;
 use crate::portion::{Part, Portion};
 use crate::sync::Interrupted;
@@ -31,37 +32,65 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// When a page of the gap could not be had.
-    pub(crate) async fn part(&self, room: &Room, name: &str, part: Part) -> Result<Vec<Ear>, Interrupted> {
+    pub(crate) async fn part(&self, room: &Room, name: &str, part: Part) -> Result<Read, Interrupted> {
         let own = room.own_user_id().as_str();
-        let mut events = part.events;
-        if let Some(entrance) = events.iter().rposition(|event| comes_in(&json_of(event), own)) {
-            events.drain(..entrance);
+        let mut found = Found { events: part.events, edges: Vec::new() };
+        if let Some(entrance) = found.events.iter().rposition(|event| comes_in(&json_of(event), own)) {
+            found.events.drain(..entrance);
         } else if part.limited && part.from.is_some() {
             let before = self.gap(room, name, part.from).await?;
-            events.splice(..0, before);
+            // Where the sync itself begins with another homeserver's word, that is an edge as well.
+            found.edges = before.edges;
+            found.edges.extend(edges(room, found.events.iter().rev()));
+            found.events.splice(..0, before.events);
         }
-        ears(room, name, &events).await
+        read(room, name, found).await
     }
 
     /// The room from the present back.
     ///
     /// # Errors
     /// When a page of it could not be had.
-    pub(crate) async fn whole(&self, room: &Room, name: &str) -> Result<Vec<Ear>, Interrupted> {
-        let events = self.gap(room, name, None).await?;
-        ears(room, name, &events).await
+    pub(crate) async fn whole(&self, room: &Room, name: &str) -> Result<Read, Interrupted> {
+        let found = self.gap(room, name, None).await?;
+        read(room, name, found).await
     }
 
-    async fn gap(&self, room: &Room, name: &str, from: Option<String>) -> Result<Vec<TimelineEvent>, Interrupted> {
-        match (Gap { room, from, to: self.handled }).read(self.listener).await {
-            // The bot is no longer allowed to look back: what it was given is all that it will ever have.
-            Err(Interrupted::By(Trouble::Refused(why))) => {
-                tracing::warn!(room = name, why, "a gap cannot be read");
-                Ok(Vec::new())
-            }
-            read => read,
-        }
+    /// What has come in before these edges of a room.
+    ///
+    /// # Errors
+    /// When a page of it could not be had.
+    pub(crate) async fn again(&self, room: &Room, name: &str, at: &[OwnedEventId]) -> Result<Read, Interrupted> {
+        let found = or_nothing(name, look_again(room, at, self.listener).await)?;
+        read(room, name, found).await
     }
+
+    async fn gap(&self, room: &Room, name: &str, from: Option<String>) -> Result<Found, Interrupted> {
+        or_nothing(name, Gap { room, from, to: self.handled }.read(self.listener).await)
+    }
+}
+
+/// Where the bot is not allowed to look back, what it was given is all that it will ever have.
+fn or_nothing(name: &str, found: Result<Found, Interrupted>) -> Result<Found, Interrupted> {
+    match found {
+        Err(Interrupted::By(Trouble::Refused(why))) => {
+            tracing::warn!(room = name, why, "a gap cannot be read");
+            Ok(Found::default())
+        }
+        found => found,
+    }
+}
+
+/// What was read of a room.
+pub(crate) struct Read {
+    /// What was heard, in order.
+    pub(crate) ears: Vec<Ear>,
+    /// Before these, more may come in later.
+    pub(crate) edges: Vec<OwnedEventId>,
+}
+
+async fn read(room: &Room, name: &str, found: Found) -> Result<Read, Interrupted> {
+    Ok(Read { ears: ears(room, name, &found.events).await?, edges: found.edges })
 }
 
 /// What these events of a room say.
@@ -77,16 +106,20 @@ pub(crate) async fn ears(room: &Room, name: &str, events: &[TimelineEvent]) -> R
     Ok(ears)
 }
 
-/// What the SDK took and nobody handled, in the homeserver's order. The SDK itself must never be given an older token:
-/// it would take the homeserver's answer for one that it has had, and drop it.
+/// What the SDK took and nobody handled, in the homeserver's order, up to `seen` at the least. The SDK itself must never be
+/// given an older token: it would take the homeserver's answer for one that it has had, and drop it.
 ///
 /// # Errors
 /// When the homeserver does not answer.
-pub(crate) async fn ask_once_more(client: &Client, handled: Option<&str>) -> Result<Portion, Interrupted> {
+pub(crate) async fn ask_once_more(
+    client: &Client,
+    handled: Option<&str>,
+    seen: Option<&str>,
+) -> Result<Portion, Interrupted> {
     let mut request = Request::new();
     request.since = handled.map(str::to_owned);
     request.timeout = Some(Duration::ZERO);
-    request.filter = Some(filter());
+    request.filter = Some(Filter::FilterDefinition(never_answered_before(seen)));
     let response = client.send(request).await?;
     let mut portion = Portion { rooms: Vec::new(), to_device: 0, next_batch: response.next_batch };
     let joined = response.rooms.join.into_iter().map(|(id, room)| (id, room.timeline));
@@ -102,11 +135,23 @@ pub(crate) async fn ask_once_more(client: &Client, handled: Option<&str>) -> Res
     Ok(portion)
 }
 
+/// Homeservers answer the same question the same way for minutes, whatever was said since: Synapse keeps its answers to
+/// syncs. So the question names the point that the answer has to reach, where it changes nothing.
+fn never_answered_before(seen: Option<&str>) -> FilterDefinition {
+    let mut filter = wanted();
+    filter.account_data.not_types = vec![format!("org.liaison.up_to.{}", seen.unwrap_or_default())];
+    filter
+}
+
 /// What is wanted of a sync.
 pub(crate) fn filter() -> Filter {
+    Filter::FilterDefinition(wanted())
+}
+
+fn wanted() -> FilterDefinition {
     let mut filter = FilterDefinition::default();
     filter.presence = EventFilter::ignore_all();
     filter.room.timeline.limit = Some(UInt::from(TIMELINE_LIMIT));
     filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
-    Filter::FilterDefinition(filter)
+    filter
 }

@@ -16,6 +16,7 @@ use matrix_sdk::{Client, RoomState};
 
 use crate::event::{Ear, opened};
 use crate::keys::LateKeys;
+use crate::looks::Looks;
 use crate::patience::Patience;
 use crate::portion::Portion;
 use crate::reading::{Reading, ask_once_more, ears, filter};
@@ -24,8 +25,6 @@ use crate::{MatrixError, error::Trouble};
 
 /// How long the homeserver holds a sync open when there is nothing to tell.
 const LONG_POLL: Duration = Duration::from_secs(30);
-/// … and how long while a room still has to be read back.
-const SHORT_POLL: Duration = Duration::from_secs(1);
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
 /// How many sealed events of earlier runs are asked for again at a start.
@@ -74,6 +73,8 @@ pub(crate) struct Listening<'a> {
     waiting: Vec<Portion>,
     /// Rooms that are to be read back from the present, because a page of theirs failed or nobody knew them before.
     behind: BTreeSet<OwnedRoomId>,
+    /// Rooms where more may come in without a sync that says so.
+    looks: Looks,
     keys: LateKeys,
     patience: Patience,
     /// What the engine was last told: whether everything is heard.
@@ -95,6 +96,7 @@ impl<'a> Listening<'a> {
             sure: false,
             waiting: Vec::new(),
             behind: BTreeSet::new(),
+            looks: Looks::default(),
             keys: LateKeys::new(client).await,
             patience: Patience::default(),
             told: None,
@@ -128,8 +130,7 @@ impl<'a> Listening<'a> {
 
     async fn turn(&mut self) -> Result<(), Interrupted> {
         if self.sure {
-            let timeout = if self.behind.is_empty() { LONG_POLL } else { SHORT_POLL };
-            let portion = self.sync(timeout).await?;
+            let portion = self.sync(self.looks.wait().unwrap_or(LONG_POLL).min(LONG_POLL)).await?;
             self.take(portion).await?;
         } else {
             self.catch_up().await?;
@@ -137,6 +138,10 @@ impl<'a> Listening<'a> {
         }
         self.open_late().await?;
         self.read_back().await?;
+        self.look_again().await?;
+        if self.looks.are_done() {
+            self.say(Vec::new(), self.seen.clone()).await?;
+        }
         self.tell(true).await?;
         if !self.reopened {
             self.reopen().await?;
@@ -167,8 +172,9 @@ impl<'a> Listening<'a> {
                 break;
             }
         }
+        tracing::debug!(missed = self.missed, responses = self.waiting.len(), "caught the keys up");
         if self.missed {
-            let missed = ask_once_more(self.client, self.handled.as_deref()).await?;
+            let missed = ask_once_more(self.client, self.handled.as_deref(), self.seen.as_deref()).await?;
             // It reaches from the handled token to the present, over everything that waits.
             self.waiting.clear();
             self.take(missed).await?;
@@ -191,11 +197,15 @@ impl<'a> Listening<'a> {
         self.behind.extend(self.rooms.take_fresh());
         let mut ears = Vec::new();
         for (id, part) in portion.rooms {
+            tracing::debug!(limited = part.limited, events = part.events.len(), "a room has news");
             // What a room that is behind says now is read with the rest.
             let Some(name) = self.rooms.name(&id).filter(|_| !self.behind.contains(&id)) else { continue };
             let Some(room) = self.client.get_room(&id) else { continue };
             match self.reading().part(&room, &name, part).await {
-                Ok(heard) => ears.extend(heard),
+                Ok(read) => {
+                    ears.extend(read.ears);
+                    self.looks.note(id, read.edges);
+                }
                 Err(Interrupted::Deaf) => return Err(Interrupted::Deaf),
                 Err(Interrupted::By(trouble)) => {
                     tracing::warn!(room = name, why = trouble.why(), "a gap could not be read yet");
@@ -203,7 +213,7 @@ impl<'a> Listening<'a> {
                 }
             }
         }
-        let mark = Some(portion.next_batch).filter(|_| self.behind.is_empty());
+        let mark = Some(portion.next_batch).filter(|_| self.behind.is_empty() && self.looks.are_done());
         self.say(ears, mark).await?;
         Ok(())
     }
@@ -212,22 +222,33 @@ impl<'a> Listening<'a> {
         Reading { listener: self.listener, handled: self.handled.as_deref() }
     }
 
-    /// Reads the rooms that are behind from the present back. When none is left, everything is handled.
+    /// Reads the rooms that are behind from the present back.
     async fn read_back(&mut self) -> Result<(), Interrupted> {
         self.behind.extend(self.rooms.take_fresh());
-        if self.behind.is_empty() {
-            return Ok(());
-        }
         for id in self.behind.clone() {
             let room = self.client.get_room(&id).filter(|room| room.state() == RoomState::Joined);
             if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
-                let heard = self.reading().whole(&room, &name).await?;
-                self.say(heard, None).await?;
+                let read = self.reading().whole(&room, &name).await?;
+                self.say(read.ears, None).await?;
+                self.looks.note(id.clone(), read.edges);
             }
             self.behind.remove(&id);
         }
-        let mark = self.seen.clone();
-        self.say(Vec::new(), mark).await?;
+        Ok(())
+    }
+
+    /// Looks once more where something may have come in by now.
+    async fn look_again(&mut self) -> Result<(), Interrupted> {
+        for (id, edges) in self.looks.due() {
+            let room = self.client.get_room(&id);
+            let mut found = Vec::new();
+            if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
+                let read = self.reading().again(&room, &name, &edges).await?;
+                self.say(read.ears, None).await?;
+                found = read.edges;
+            }
+            self.looks.looked(id, found);
+        }
         Ok(())
     }
 

@@ -21,6 +21,8 @@ statements! {
     POSTPONE = "UPDATE outbox SET next_at = $2, why = $3 WHERE id = $1 AND state = 'waiting'";
     PARK = "UPDATE outbox SET state = 'parked', merged_into = NULL, why = $2
         WHERE (id = $1 AND state = 'waiting') OR merged_into = $1";
+    UNPARK = "UPDATE outbox SET state = 'waiting', key = NULL, prepared = NULL, attempts = 0, first_attempt_at = NULL,
+        last_attempt_at = NULL, next_at = NULL, why = NULL WHERE state = 'parked'";
     FORGET_MERGED = "DELETE FROM outbox WHERE merged_into = $1";
     FORGET = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' RETURNING network, room";
 }
@@ -93,6 +95,14 @@ impl Work {
     /// [`StoreError::Inconsistent`] where the row does not wait, or what SQLite says.
     pub async fn park(&mut self, id: i64, why: &str) -> Result<(), StoreError> {
         self.change(id, query(PARK).bind(id).bind(why.to_owned())).await
+    }
+
+    /// Lets everything that is parked wait again, to be worded anew: what was refused never arrived. How many rows.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn unpark(&mut self) -> Result<u64, StoreError> {
+        Ok(query(UNPARK).execute(self.connection()).await?.rows_affected())
     }
 
     async fn change(&mut self, id: i64, statement: Statement) -> Result<(), StoreError> {

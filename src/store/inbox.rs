@@ -132,13 +132,15 @@ impl Store {
         });
         unread.collect()
     }
+}
 
-    /// What is remembered of one event.
+impl Work {
+    /// What is remembered of one event, of those too that were entered just now.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn event_heard(&self, network: &str, event: &str) -> Result<Option<HeardEvent>, StoreError> {
-        let row = query(HEARD).bind(network).bind(event).fetch_optional(&mut *self.reader().await?).await?;
+    pub async fn event_heard(&mut self, network: &str, event: &str) -> Result<Option<HeardEvent>, StoreError> {
+        let row = query(HEARD).bind(network).bind(event).fetch_optional(self.connection()).await?;
         let Some(row) = row else { return Ok(None) };
         let case: Option<String> = row.try_get("case_ref")?;
         Ok(Some(HeardEvent {
@@ -148,9 +150,7 @@ impl Store {
             reaction: row.try_get("reaction")?,
         }))
     }
-}
 
-impl Work {
     /// Enters an event, once. One that could not be read and now can is entered as read.
     ///
     /// # Errors

@@ -53,7 +53,8 @@ statements! {
     ALIKE = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
             AND o.addressee = 'room' AND o.attempts = 0 AND o.next_at IS NULL AND ", first_of_its_case!(),
         " ORDER BY o.id LIMIT $4");
-    NEXT_RETRY = "SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND next_at IS NOT NULL";
+    NEXT_RETRY = concat!("SELECT min(o.next_at) FROM outbox AS o
+        WHERE o.state = 'waiting' AND o.next_at IS NOT NULL AND ", first_of_its_case!());
     PARKED = concat!(rows!(), "WHERE o.state = 'parked' ORDER BY o.id");
 }
 

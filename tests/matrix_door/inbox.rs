@@ -69,6 +69,10 @@ impl Inbox {
         self.0.send_modify(|kept| kept.deaf_after = texts);
     }
 
+    pub(crate) fn forget_that_it_caught_up(&self) {
+        self.0.send_modify(|kept| kept.caught_up = false);
+    }
+
     pub(crate) fn now(&self) -> Kept {
         self.0.borrow().clone()
     }

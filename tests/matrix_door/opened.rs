@@ -51,7 +51,7 @@ struct Running {
 impl Bot {
     pub(crate) fn new(server: &Homeserver, name: &str) -> Self {
         // What the door says stands with the test's failure.
-        let log = tracing_subscriber::fmt().with_env_filter("liaison_matrix=debug").with_test_writer();
+        let log = tracing_subscriber::fmt().with_env_filter("liaison_matrix=info").with_test_writer();
         let _already_there = log.try_init();
         let user = server.register(name, PASSWORD);
         Self {
@@ -95,6 +95,7 @@ impl Bot {
 
     /// Starts, and waits until everything is heard.
     pub(crate) async fn start_and_catch_up(&mut self) {
+        self.inbox.forget_that_it_caught_up();
         self.start().await;
         self.inbox.has_caught_up().await;
     }

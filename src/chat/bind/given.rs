@@ -1,5 +1,7 @@
 //! The values of options, each read as its kind asks for.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 
 use crate::bad::Misreading;
@@ -8,6 +10,7 @@ use crate::fold::folded;
 use crate::grammar::{Edit, Fault, Given, Parts, TEXT_LIMIT};
 use crate::moment::{MomentFault, coming, past};
 use crate::read::Context;
+use crate::target::resembles_address;
 use crate::visible::cleaned;
 
 /// The longest file number, in characters.
@@ -61,6 +64,17 @@ impl Values<'_> {
         }
     }
 
+    /// Nothing is reported; where an address stands within the text, it is put before it.
+    pub(crate) fn address_first(&self) -> Fault {
+        let words = self.parts.text.split_whitespace().zip(&self.parts.text_words);
+        let (found, spans): (Vec<_>, Vec<_>) = words.filter(|(word, _)| resembles_address(word)).unzip();
+        let mut edits: Vec<_> =
+            spans.into_iter().map(|span| Edit { span: span.clone(), with: String::new() }).collect();
+        let found: String = found.iter().map(|word| format!(" {}", word.trim_end_matches(['.', ',', ';']))).collect();
+        edits.push(Edit { span: 0..0, with: found + " " });
+        Fault { what: Misreading::TargetMissing, edits }
+    }
+
     /// A fault that goes away when something is put behind what was typed.
     pub(crate) fn appended(&self, what: Misreading, with: &str) -> Fault {
         let options = self.parts.options.iter().map(|given| given.span.end);
@@ -106,7 +120,7 @@ impl Values<'_> {
         let text = match option {
             Some(given) if !self.parts.text.is_empty() => {
                 let what = Misreading::TextTwice { option: given.option.name().to_owned() };
-                return Err(Fault::mended(what, given.span.clone(), ""));
+                return Err(Fault { what, edits: self.quoted(given) });
             }
             Some(given) => given.value.as_str(),
             None => self.parts.text.as_str(),
@@ -121,6 +135,24 @@ impl Values<'_> {
             return Err(Fault::of(Misreading::TextMissing));
         }
         Ok(if says_something { text.to_owned() } else { String::new() })
+    }
+
+    /// The marks around a text of several words that was given to an option without any; where it does not go on behind
+    /// the option, the option is left out.
+    fn quoted(&self, given: &Given<'_>) -> Vec<Edit> {
+        let follows = |end: usize, span: &&Range<usize>| span.start > end;
+        let mut end = given.span.end;
+        for span in self.parts.text_words.iter().filter(|span| follows(given.span.end, span)) {
+            if self.parts.options.iter().any(|other| (end..span.start).contains(&other.span.start)) {
+                break;
+            }
+            end = span.end;
+        }
+        if end == given.span.end {
+            return vec![Edit { span: given.span.clone(), with: String::new() }];
+        }
+        let start = given.value_span.start;
+        [start, end].into_iter().map(|at| Edit { span: at..at, with: "\"".to_owned() }).collect()
     }
 
     /// The text, if there is any.

@@ -71,7 +71,7 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
         }
     }
     if targets.is_empty() {
-        return Err(Fault::of(Misreading::TargetMissing));
+        return Err(values.address_first());
     }
     Ok(distinct_targets(targets))
 }

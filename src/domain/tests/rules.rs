@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Refusal, RefusalGround, Rung, Setting,
-    Side, Urgency, WithdrawalReason, decide, lapse,
+    Action, Audience, Call, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Refusal, RefusalGround,
+    Rung, Setting, Side, Tell, Urgency, WithdrawalReason, decide, lapse,
 };
 use proptest::prelude::*;
 use support::{at, minutes, opened, said_by, setting};
@@ -284,5 +284,63 @@ fn after_a_week_down_a_case_has_one_alert_that_says_how_late_it_is() {
         alerts.iter().filter(|(audience, _)| *audience == liaison_domain::Audience::Desk).collect();
     assert_eq!(to_the_desk.len(), 1);
     assert_eq!(to_the_desk[0].1.clocks.len(), 2);
+    for clock in &to_the_desk[0].1.clocks {
+        assert_eq!(clock.scheduled, clock.due, "late since it was due, not since the last step that was passed over");
+    }
     assert!(ruling.events.iter().any(|event| event.body == EventBody::Lapsed));
+}
+
+/// Who is called in the shared rooms, and when, from one deadline to the next.
+fn calls_until(history: &mut History, until: DateTime<Utc>) -> Vec<(DateTime<Utc>, Vec<String>)> {
+    let mut calls = Vec::new();
+    while let Some(next) = history.case.deadline().filter(|next| next.at <= until) {
+        history.now = next.at;
+        let ruling = lapse(&history.case, &history.setting.desks[0], &history.setting, history.now);
+        for notice in &ruling.notices {
+            if let (Audience::Desk, Tell::Alert(alert)) = (notice.audience, &notice.tell) {
+                let names = alert.call.iter().map(|call| match call {
+                    Call::Member(member) => member.0.clone(),
+                    Call::Present(organisation) => organisation.0.clone(),
+                });
+                calls.push((history.now, names.collect()));
+            }
+        }
+        history.record(ruling.events);
+    }
+    calls
+}
+
+fn acknowledged_by_dana(opened_at: &str) -> History {
+    let mut history = History::begin(Urgency::Routine);
+    let now = at(opened_at);
+    let (case, ruling) = opened(&history.setting, Urgency::Routine, now);
+    history = History { now, case, events: ruling.events, ..history };
+    history.say("dana", "ack").unwrap();
+    history
+}
+
+#[test]
+fn what_falls_due_at_the_weekend_calls_its_owner_on_monday() {
+    let mut history = acknowledged_by_dana("2026-01-09T15:00");
+    let calls = calls_until(&mut history, at("2026-01-14T00:00"));
+    let (dana, chen) = ("dana".to_owned(), "chen".to_owned());
+    assert_eq!(
+        calls,
+        [
+            (at("2026-01-10T09:00"), vec![]),
+            (at("2026-01-10T15:00"), vec![]),
+            (at("2026-01-12T09:00"), vec![dana, chen])
+        ]
+    );
+}
+
+#[test]
+fn supervisors_of_a_routine_case_are_called_when_they_work() {
+    let mut history = acknowledged_by_dana("2026-01-06T16:00");
+    let calls = calls_until(&mut history, at("2026-01-09T00:00"));
+    let (dana, chen) = ("dana".to_owned(), "chen".to_owned());
+    assert_eq!(
+        calls,
+        [(at("2026-01-07T10:00"), vec![]), (at("2026-01-07T16:00"), vec![dana]), (at("2026-01-08T09:00"), vec![chen])]
+    );
 }

@@ -17,6 +17,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::OtherAgency { case: case.clone() },
         Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command },
         Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
+        Refusal::NoSuchDesk { desk: "https://a.example/1".to_owned() },
         Refusal::AlreadyAcknowledged { case: case.clone(), by, at },
         Refusal::TooLateToReopen { case: case.clone(), at },
         Refusal::EffectInFuture { case: case.clone(), at },
@@ -32,6 +33,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::WrongSide { .. }
             | Refusal::WrongRoom { .. }
             | Refusal::NoSuchCase { .. }
+            | Refusal::NoSuchDesk { .. }
             | Refusal::OtherAgency { .. }
             | Refusal::WrongState { .. }
             | Refusal::AlreadyAnswered { .. }
@@ -148,6 +150,7 @@ fn remarks() -> Vec<Remark> {
         Remark::new("reaction-asks-for-measure")
             .with("case", case())
             .with("line", Fact::Line("resolved", "YT-1 action:removed".to_owned())),
+        Remark::new("reaction-undoes-nothing").with("case", case()).with("line", Fact::Line("case", "YT-1".to_owned())),
         Remark { name: "parked-case".to_owned(), ..parked.clone() }.with("case", case()),
         parked,
         Remark::new("report-left-out")

@@ -52,7 +52,7 @@ fn every_fault_shows_the_nearest_line() {
         ("!ask YT-1", "unread-text-missing", "ask YT-1 …"),
         ("!ask YT-1 \u{200b}", "unread-text-missing", "ask YT-1 …"),
         (long.as_str(), "unread-text-long", "ask YT-1 …"),
-        ("!ask YT-1 text:this that", "unread-text-twice", "ask YT-1 that"),
+        ("!ask YT-1 text:this that", "unread-text-twice", "ask YT-1 text:\"this that\""),
         ("!ack YT-1 please", "unread-leftover", "ack YT-1"),
         ("!ack YT-1 and YT-2", "unread-leftover", "ack YT-1 YT-2"),
         ("!ack", "unread-case-missing", "ack YT-42"),
@@ -63,6 +63,17 @@ fn every_fault_shows_the_nearest_line() {
         ("!ack YT-1..101", "unread-cases-many", "ack YT-42"),
         ("!case YT-1 YT-2", "unread-cases-one", "case YT-1"),
         ("!report", "unread-target-missing", "report hxxps://a[.]example/1 …"),
+        (
+            "!report see https://a.example/1, and b.example/2 too ref:7",
+            "unread-target-missing",
+            "report hxxps://a[.]example/1 b[.]example/2 see and too ref:7",
+        ),
+        (
+            "!report https://a.example/1 reason:foo bar ref:7 urgency:urgent",
+            "unread-text-twice",
+            "report hxxps://a[.]example/1 reason:\"foo bar\" ref:7 urgency:urgent",
+        ),
+        ("!note YT-1 known", "unread-command", "help"),
         ("!report just words", "unread-target-missing", "report hxxps://a[.]example/1 …"),
         ("!report javascript:alert(1)", "unread-target-scheme", "report hxxps://a[.]example/1 …"),
         (
@@ -91,8 +102,11 @@ fn every_fault_shows_the_nearest_line() {
         );
     }
     let replying = Speaker::replying("YT-1");
-    assert_eq!(replying.fault("!ack YT-2"), ("unread-case-differs".to_owned(), "ack".to_owned()));
-    assert_eq!(replying.fault("!resolved"), ("unread-option-missing".to_owned(), "resolved action:removed".to_owned()));
+    assert_eq!(replying.fault("!ack YT-2"), ("unread-case-differs".to_owned(), "ack YT-1".to_owned()));
+    assert_eq!(
+        replying.fault("!resolved"),
+        ("unread-option-missing".to_owned(), "resolved YT-1 action:removed".to_owned())
+    );
 }
 
 #[test]

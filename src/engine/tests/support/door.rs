@@ -26,6 +26,7 @@ pub enum Manner {
     AsksToWait,
     CrashesBefore,
     CrashesAfter,
+    Refuses,
 }
 
 pub struct Paper {
@@ -39,6 +40,8 @@ pub struct Paper {
     pub order: Vec<(Destination, DeliveryKey)>,
     chance: StdRng,
     rough: bool,
+    /// The room has put the bot out.
+    shut: bool,
 }
 
 pub struct RoughDoor {
@@ -56,12 +59,19 @@ impl RoughDoor {
             order: Vec::new(),
             chance: StdRng::seed_from_u64(seed),
             rough: true,
+            shut: false,
         };
         Arc::new(Self { paper: Mutex::new(paper), crash: Arc::new(Notify::new()) })
     }
 
     pub fn behave(&self) {
         self.paper.lock().unwrap().rough = false;
+        self.shut(false);
+    }
+
+    /// Puts the bot out of every room, or lets it back in.
+    pub fn shut(&self, shut: bool) {
+        self.paper.lock().unwrap().shut = shut;
     }
 
     /// Past the network's memory of names nothing but the post's own marker tells that it is there.
@@ -77,6 +87,9 @@ impl RoughDoor {
 
     fn manner(&self) -> Manner {
         let mut paper = self.paper.lock().unwrap();
+        if paper.shut {
+            return Manner::Refuses;
+        }
         if !paper.rough {
             return Manner::Delivers;
         }
@@ -145,6 +158,7 @@ impl Chat for RoughDoor {
         let effect = || self.paper.lock().unwrap().effect(outbound);
         match self.manner() {
             Manner::Delivers => Ok(effect()),
+            Manner::Refuses => Err(Undelivered::Never { why: "the bot is not in the room".to_owned() }),
             Manner::LosesIt => Err(later(None)),
             Manner::AsksToWait => Err(later(Some(TimeDelta::seconds(7)))),
             Manner::LosesTheAnswer => {

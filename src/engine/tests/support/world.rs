@@ -152,6 +152,8 @@ impl World {
     /// The network behaves from now on, and everything that waits is sent.
     pub async fn heal(&mut self) {
         self.door.behave();
+        // What was parked for good is let out at a start.
+        self.open().await;
         self.turn(None).await;
         while let Some(at) = self.engine().store().next_retry().await.unwrap() {
             self.now = self.now.max(at);

@@ -30,13 +30,13 @@ async fn an_event_is_entered_once_in_its_network() -> Outcome {
     let elsewhere = InboxEntry { network: "discord".to_owned(), ..entry("$1", InboxState::Handled) };
     assert_eq!(work.enter(&elsewhere).await?, Entered::New);
     work.attach("matrix", "$1", &reference(4)).await?;
+    let heard = work.event_heard("matrix", "$1").await?.ok_or("not heard")?;
+    assert_eq!((heard.case, heard.reaction.as_deref()), (Some(reference(4)), Some("👀")));
+    assert_eq!(work.event_heard("matrix", "$2").await?, None);
     work.commit().await?;
     let asked = ["$2", "$1", "$1"].map(str::to_owned);
     assert_eq!(store.known("matrix", &asked).await?, [false, true, true]);
     assert_eq!(store.known("matrix", &[]).await?, [false; 0]);
-    let heard = store.event_heard("matrix", "$1").await?.ok_or("not heard")?;
-    assert_eq!((heard.case, heard.reaction.as_deref()), (Some(reference(4)), Some("👀")));
-    assert_eq!(store.event_heard("matrix", "$2").await?, None);
     Ok(())
 }
 

@@ -1,0 +1,40 @@
+//! The main job from end to end: the real program on real, federated homeservers, among people at a client that no one
+//! here wrote. What the rooms show is counted there, what is kept is counted in the export.
+//!
+//! `desk` sets a scene up, `bot` runs the program, `told` reads a room as a sceptical member would. A new promise of the
+//! program gets a test in the file of its kind, or a file of its own here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a harness that fails has failed the test; what is measured and bounded here needs the machine's clock"
+)]
+
+mod support;
+
+#[path = "main_job/alerts.rs"]
+mod alerts;
+#[path = "main_job/away.rs"]
+mod away;
+#[path = "main_job/bot.rs"]
+mod bot;
+#[path = "main_job/conversation.rs"]
+mod conversation;
+#[path = "main_job/cut.rs"]
+mod cut;
+#[path = "main_job/desk.rs"]
+mod desk;
+#[path = "main_job/devices.rs"]
+mod devices;
+#[path = "main_job/killed.rs"]
+mod killed;
+#[path = "main_job/plain.rs"]
+mod plain;
+#[path = "main_job/service.rs"]
+mod service;
+#[path = "main_job/sockets.rs"]
+mod sockets;
+#[path = "main_job/told.rs"]
+mod told;
