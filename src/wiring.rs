@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use liaison_chat::CommandTable;
+use liaison_domain::Language;
 use liaison_engine::present;
 use liaison_terminal::{Editor, Fault, Play, Session, Start, TerminalDoor};
 use tokio::io::{AsyncBufRead, BufReader};
@@ -53,9 +54,11 @@ async fn sit_down(database: PathBuf) -> anyhow::Result<ExitCode> {
     let door = Arc::new(TerminalDoor::new(writer));
     let bot = DeskBot::start(database, door.clone(), Luck::Real, present()).await?;
     let table = CommandTable::load()?;
-    let names = table.all().iter().map(|definition| format!("/{}", definition.name())).collect();
+    let names = table.all().iter().flat_map(|definition| {
+        [Language::English, Language::French].map(|language| definition.name_in(language).to_owned())
+    });
     let prefix = format!("{}-", present().timestamp_millis());
-    ended(Session::new(&bot, &door, &present, names, &prefix).run(&mut editor).await)
+    ended(Session::new(&bot, &door, &present, names.collect(), &prefix).run(&mut editor).await)
 }
 
 /// What a play or a session comes to: a line that could not be read is wrong use and names itself.

@@ -85,6 +85,7 @@ withdrawal-wrong_desk = wrong desk
 withdrawal-duplicate = duplicate of another case
 withdrawal-mistake = opened by mistake
 withdrawal-no_longer_needed = no longer needed
+withdrawal-other = for another reason
 clock-acknowledge = acknowledgement
 clock-effect = effect
 clock-information = information

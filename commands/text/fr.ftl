@@ -92,6 +92,7 @@ withdrawal-wrong_desk = mauvais service
 withdrawal-duplicate = doublon d’un autre dossier
 withdrawal-mistake = ouvert par erreur
 withdrawal-no_longer_needed = devenu sans objet
+withdrawal-other = pour un autre motif
 clock-acknowledge = accusé de réception
 clock-effect = prise d’effet
 clock-information = précision

@@ -36,12 +36,12 @@ pub(crate) fn bind(
         Verb::Gone => act(Command::ConfirmGone { text: values.text()? }),
         Verb::StillUp => act(Command::StillUp { text: values.text()? }),
         Verb::Withdraw => {
-            let reason = values.required("reason", WithdrawalReason::from_name)?;
+            let reason = values.choice("reason", WithdrawalReason::from_name)?.unwrap_or(WithdrawalReason::Other);
             act(Command::Withdraw { reason, text: values.text()? })
         }
         Verb::Case if values.is_yes("address")? => act(Command::ShowAddress),
         Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
-        Verb::Cases => Ok(Request::ListCases { filter: values.text()? }),
+        Verb::Cases => Ok(Request::ListCases { filter: values.filter("filter")? }),
         Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
         Verb::Help => help(table, &values),
     }

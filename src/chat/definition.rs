@@ -237,8 +237,17 @@ impl Definition {
     fn word_in(&self, word: &str, language: Language) -> String {
         let Some((name, value)) = word.split_once(':') else { return word.to_owned() };
         let Some(option) = self.option(name) else { return word.to_owned() };
-        let choice = option.choice(value).and_then(|stable| option.choices.iter().find(|one| one.names.en == stable));
-        format!("{}:{}", option.names.of(language), choice.map_or(value, |choice| choice.names.of(language)))
+        format!("{}:{}", option.names.of(language), self.value_in(name, value, language))
+    }
+
+    /// A value of an option as it is typed in that language, where the option knows it; else the value itself.
+    pub(crate) fn value_in<'a>(&'a self, option: &str, value: &'a str, language: Language) -> &'a str {
+        let option = self.option(option);
+        let choice = option.and_then(|option| {
+            let stable = option.choice(value)?;
+            option.choices.iter().find(|one| one.names.en == stable)
+        });
+        choice.map_or(value, |choice| choice.names.of(language))
     }
 
     /// The option of that name, in any language.

@@ -75,6 +75,8 @@ named! {
         Mistake = "mistake",
         /// It is no longer needed.
         NoLongerNeeded = "no_longer_needed",
+        /// None of these, or none that was said.
+        Other = "other",
     }
 }
 

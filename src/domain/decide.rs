@@ -81,7 +81,7 @@ impl Sitting<'_> {
             (Some((by, at)), Command::Acknowledge { .. }) if self.case.state.is_open() => {
                 Refusal::AlreadyAcknowledged { case, by: by.clone(), at: *at }
             }
-            _ => Refusal::WrongState { case, state: self.case.state, command: command.name() },
+            _ => Refusal::WrongState { case, state: self.case.state, command: command.name(), side: self.person.side },
         }
     }
 

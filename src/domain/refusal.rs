@@ -98,6 +98,8 @@ pub enum Refusal {
         state: CaseState,
         /// The command's name.
         command: &'static str,
+        /// On which side the one stands who gave it.
+        side: Side,
     },
     /// Answered already.
     AlreadyAnswered {
@@ -183,11 +185,11 @@ impl Refusal {
                 .with("word", Fact::Words(desk.clone()))
                 .with("line", Fact::Line("digest", String::new())),
             Self::OtherAgency { case } => Remark::new("refused-other-agency").with("case", case_fact(case)),
-            Self::WrongState { case, state, command } => Remark::new("refused-wrong-state")
+            Self::WrongState { case, state, command, side } => Remark::new("refused-wrong-state")
                 .with("case", case_fact(case))
                 .with("state", Fact::Term(format!("state-{}", state.name())))
                 .with("command", command_fact(command))
-                .with("line", way_on(case, *state)),
+                .with("line", way_on(case, *state, *side)),
             Self::AlreadyAnswered { case, by, at } => Remark::new("refused-already-answered")
                 .with("case", case_fact(case))
                 .with("by", Fact::Member(by.clone()))
@@ -229,14 +231,19 @@ impl Refusal {
     }
 }
 
-/// A line that works in that state, for whoever may type it.
-fn way_on(case: &CaseRef, state: CaseState) -> Fact {
-    let (command, rest) = match state {
-        CaseState::Sent => ("ack", format!("{case}")),
-        CaseState::Acknowledged | CaseState::Suspended => ("resolved", format!("{case} action:removed")),
-        CaseState::Waiting => ("info", format!("{case} …")),
-        CaseState::Answered | CaseState::Closed => ("still-up", format!("{case}")),
-        CaseState::Withdrawn => ("report", "hxxps://a[.]example/1 …".to_owned()),
+/// A line that works in that state, for that side.
+fn way_on(case: &CaseRef, state: CaseState, side: Side) -> Fact {
+    let (command, rest) = match (side, state) {
+        (Side::Platform, CaseState::Sent) => ("ack", format!("{case}")),
+        (Side::Platform, CaseState::Acknowledged | CaseState::Waiting | CaseState::Suspended) => {
+            ("resolved", format!("{case} action:removed"))
+        }
+        (Side::Platform, CaseState::Answered | CaseState::Closed | CaseState::Withdrawn) => ("case", format!("{case}")),
+        (Side::Agency, CaseState::Sent | CaseState::Acknowledged | CaseState::Waiting | CaseState::Suspended) => {
+            ("info", format!("{case} …"))
+        }
+        (Side::Agency, CaseState::Answered | CaseState::Closed) => ("still-up", format!("{case}")),
+        (Side::Agency, CaseState::Withdrawn) => ("report", "hxxps://a[.]example/1 …".to_owned()),
     };
     Fact::Line(command, rest)
 }

@@ -93,7 +93,7 @@ where
         let sleep = sleep_until(&engine, now).await;
         tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = is_told(&mut stop) => break,
             occasion = heard.recv() => match occasion {
                 Some(occasion) => take(&engine, occasion, told_to_stop.clone()).await,
                 None => break,
@@ -104,6 +104,11 @@ where
     }
     postmen.come_home().await;
     Ok(())
+}
+
+/// Returns once the program is to stop. What the channel lends is let go here: it may not be held over another wait.
+async fn is_told(stop: &mut watch::Receiver<bool>) {
+    let _stopping_or_nobody_left_to_tell = stop.wait_for(|stop| *stop).await;
 }
 
 async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
@@ -128,7 +133,7 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
                 Err(fault) => tracing::error!(%fault, "what was heard is not committed yet"),
             }
             tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => return,
+                () = is_told(&mut stop) => return,
                 () = tokio::time::sleep(AFTER_A_FAULT) => {}
             }
         },

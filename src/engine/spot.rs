@@ -28,10 +28,11 @@ impl<'a> Spot<'a> {
 
     /// The desk that a command from here is about: the room's own, or, in coordination, that of the named prefix.
     pub(crate) fn desk_for(&self, setting: &'a Setting, prefix: Option<&str>) -> Option<&'a Desk> {
-        self.desk.or_else(|| setting.desk_of_prefix(prefix?)).or_else(|| match setting.desks.as_slice() {
+        let only = match setting.desks.as_slice() {
             [only] => Some(only),
             _ => None,
-        })
+        };
+        self.desk.or_else(|| setting.desk_of_prefix(prefix?)).or(only)
     }
 }
 

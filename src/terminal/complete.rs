@@ -5,7 +5,7 @@ use crate::desk::{OWN_NAME, PEOPLE, rooms};
 /// What is offered beside people and rooms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    /// Names of commands, without a mark.
+    /// Names of commands, without a mark: the one that is typed is put before them.
     pub commands: Vec<String>,
     /// References of cases.
     pub cases: Vec<String>,

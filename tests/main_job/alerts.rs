@@ -35,14 +35,14 @@ fn who_is_late_is_called_and_nobody_else_and_the_digest_comes_at_its_minute() {
     assert_eq!(late_agency, [vec![desk.amal.user_id.clone()], vec![binta]], "whose case it is, then the supervisor");
 
     the_digest_came(&desk, hour);
-    let posts = dana.history(&desk.room);
+    let posts = desk.amal.history(&desk.room);
     let expected: BTreeMap<usize, usize> = [(0, posts_of(&posts, &desk.bot.user).len() - 4), (1, 4)].into();
     assert_eq!(counted_by_calls(&posts, &desk.bot.user), expected, "nothing else calls anybody");
-    for (person, room) in [(&dana, &desk.room), (&desk.amal, &desk.coordination)] {
-        nothing_is_live(&person.history(room), &desk.bot.user);
-    }
-    let kinds: Vec<&str> = desk.bot.ledger().history("YT-1").iter().map(|(kind, _)| *kind).collect::<Vec<_>>().clone();
-    assert_eq!(kinds.iter().filter(|kind| **kind == "lapsed").count(), 2, "{kinds:?}");
+    nothing_is_live(&posts, &desk.bot.user);
+    nothing_is_live(&desk.amal.history(&desk.coordination), &desk.bot.user);
+    let ledger = desk.bot.ledger();
+    let missed = ledger.history("YT-1").into_iter().filter(|(kind, _)| *kind == "lapsed").count();
+    assert_eq!(missed, 2, "{:?}", ledger.history("YT-1"));
 }
 
 /// The people whom the first `count` posts with these words call.

@@ -35,8 +35,8 @@ impl Followed {
     }
 
     fn reported(&self, line: &str, reference: &str) -> Post {
-        let begun = Instant::now();
         self.desk.amal.say(&self.desk.room, line);
+        let begun = Instant::now();
         let card = self.both_see(&format!("{reference} · removal referral · sent"));
         let taken = begun.elapsed();
         println!("{reference}: the card is seen by both after {} ms", taken.as_millis());
@@ -84,7 +84,8 @@ fn a_report_is_acknowledged_questioned_and_resolved_and_both_sides_see_each_chan
 /// 👀 acknowledges, and taking it away takes that back. Reactions travel in clear, so that nobody vouches for them.
 fn reactions(followed: &Followed) {
     let (desk, dana) = (&followed.desk, &followed.dana);
-    let card = followed.reported("@liaison report https://a.example/video/2 incites to attack", "YT-2");
+    let addressed = format!("{} report https://a.example/video/2 incites to attack", desk.bot.user);
+    let card = followed.reported(&addressed, "YT-2");
     let looking = dana.react(&desk.room, &card.event_id, "👀");
     followed.both_see("YT-2 acknowledged by dana (device not confirmed).");
     dana.redact(&desk.room, &looking);
@@ -103,7 +104,7 @@ fn refusals(followed: &Followed, eve: &Nio) {
         (eve, "!case YT-2 address:yes", "You are not among them"),
         (dana, "!report https://a.example/video/3 incites", "belongs to the agency"),
         (&desk.amal, "!resolved YT-2 action:removed", "belongs to the platform"),
-        (&desk.amal, "!withdraw YT-9", "There is no case YT-9"),
+        (&desk.amal, "!withdraw YT-9 reason:mistake", "There is no case YT-9"),
     ];
     for (person, line, words) in refused {
         let answer = desk.answers(person, line);
@@ -129,8 +130,8 @@ fn everything_was_seen_once(followed: &Followed) {
         for words in told {
             assert_eq!(times_told(&posts, &desk.bot.user, words), 1, "{words}, as {} sees it", person.user_id);
         }
-        nothing_is_live(&posts, &desk.bot.user);
         let called: Vec<_> = posts.iter().filter(|post| post.sender == desk.bot.user).collect();
-        assert!(called.iter().all(|post| post.mentions.as_ref().is_some_and(Vec::is_empty)), "nobody had to be called");
+        assert!(called.iter().all(|post| post.mentions.as_ref().is_none_or(Vec::is_empty)), "nobody had to be called");
     }
+    nothing_is_live(&desk.amal.history(&desk.room), &desk.bot.user);
 }

@@ -86,11 +86,22 @@ fn serve(mut visitor: TcpStream, backend: &str, held: &Mutex<Held>) -> std::io::
     server.read_to_end(&mut answer)?;
     let (head, body) = split(&answer);
     let status = head.split(' ').nth(1).unwrap_or("502");
-    let body = if first.contains("/sync") && status == "200" { held_back(body, held) } else { body.to_vec() };
+    // A door that was shut while it waited takes nothing along.
+    if is_gone(&visitor)? {
+        return Ok(());
+    }
+    let body = if first.contains("/sync") && status == "200" { held_back(&first, body, held) } else { body.to_vec() };
     let length = body.len();
     let head = format!("HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nConnection: close\r\n");
     write!(visitor, "{head}Content-Length: {length}\r\n\r\n")?;
     visitor.write_all(&body)
+}
+
+fn is_gone(visitor: &TcpStream) -> std::io::Result<bool> {
+    visitor.set_nonblocking(true)?;
+    let gone = matches!(visitor.peek(&mut [0]), Ok(0));
+    visitor.set_nonblocking(false)?;
+    Ok(gone)
 }
 
 fn read_request(visitor: &mut TcpStream) -> std::io::Result<Vec<u8>> {
@@ -116,12 +127,14 @@ fn split(message: &[u8]) -> (&str, &[u8]) {
     end.map_or(("", &[]), |end| (std::str::from_utf8(&message[..end]).unwrap_or_default(), &message[end + 4..]))
 }
 
-fn held_back(body: &[u8], held: &Mutex<Held>) -> Vec<u8> {
+fn held_back(asked: &str, body: &[u8], held: &Mutex<Held>) -> Vec<u8> {
     let mut answer: Value = serde_json::from_slice(body).unwrap();
     let mut held = locked(held);
+    // Keys that come move the token of a sync: an answer that stands still never brings any.
+    let stands_still = answer["next_batch"].as_str().is_some_and(|token| asked.contains(&format!("since={token}")));
     let came = answer.pointer_mut("/to_device/events").and_then(Value::as_array_mut).map(std::mem::take);
     held.messages.extend(came.unwrap_or_default());
-    if !held.holding {
+    if !held.holding && !stands_still {
         answer["to_device"] = serde_json::json!({ "events": std::mem::take(&mut held.messages) });
     }
     serde_json::to_vec(&answer).unwrap()

@@ -41,8 +41,9 @@ async fn what_was_sealed_is_opened_after_a_restart() {
     let said = amal.say(&room, "!report x");
     bot.inbox.until("a sealed event", |kept| kept.find(&said).is_some()).await;
     bot.stop().await;
+    bot.start_and_catch_up().await;
     holding.let_go();
-    bot.start().await;
+    amal.react(&room, &said, "👋");
     assert_eq!(bot.inbox.hears(&said).await.said, Said::Text("!report x".to_owned()));
     bot.stop().await;
 }

@@ -155,6 +155,13 @@ impl Values<'_> {
         [start, end].into_iter().map(|at| Edit { span: at..at, with: "\"".to_owned() }).collect()
     }
 
+    /// The text, by its stable name where that option knows it as a word with a meaning of its own.
+    pub(crate) fn filter(&self, name: &str) -> Result<String, Fault> {
+        let text = self.text()?;
+        let known = self.definition.option(name).and_then(|option| option.choice(&text));
+        Ok(known.map_or(text.clone(), str::to_owned))
+    }
+
     /// The text, if there is any.
     pub(crate) fn some_text(&self) -> Result<Option<String>, Fault> {
         Ok(Some(self.text()?).filter(|text| !text.is_empty()))

@@ -69,7 +69,11 @@ fn options_are_those_of_the_interface() {
         let named: Vec<_> = definition.options.iter().map(|option| option.names.en.clone()).collect();
         assert_eq!(named.join(" "), options, "{verb:?}");
         for option in &definition.options {
-            assert_eq!(option.kind == OptionKind::Choice, !option.choices.is_empty(), "{verb:?} {}", option.names.en);
+            // Free words may have some among them that mean something of their own.
+            let may_choose = matches!(option.kind, OptionKind::Choice | OptionKind::Words);
+            let must_choose = option.kind == OptionKind::Choice;
+            assert!(may_choose || option.choices.is_empty(), "{verb:?} {}", option.names.en);
+            assert!(!must_choose || !option.choices.is_empty(), "{verb:?} {}", option.names.en);
         }
         if let Some(option) = &definition.text.option {
             assert!(definition.option(option).is_some(), "{verb:?} says its text by an option that it lacks");

@@ -6,6 +6,7 @@ use super::bundle::Fill;
 use super::card;
 use super::voice::{Sight, Voice};
 use crate::document::{Block, Document, Piece};
+use crate::verb::Verb;
 
 /// How many rows a list has at most (product description, P8).
 pub(crate) const LISTED: usize = 50;
@@ -26,7 +27,7 @@ pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {
 /// The cases that were asked for.
 pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, more_exist: bool) -> Document {
     let filter = filter.trim();
-    let mut fills = vec![("count", Fill::count(cases.len())), ("filter", voice.words(filter))];
+    let mut fills = vec![("count", Fill::count(cases.len())), ("filter", voice.words(known(voice, filter)))];
     let name = match (cases.is_empty(), filter.is_empty()) {
         (true, true) => "cases-none",
         (true, false) => "cases-none-filter",
@@ -69,4 +70,10 @@ fn row(voice: Voice<'_>, case: &Case) -> Vec<Piece> {
         });
     }
     voice.joined(parts)
+}
+
+/// What was asked for, in the room's language where it is a word of the command's own.
+fn known<'a>(voice: Voice<'a>, filter: &'a str) -> &'a str {
+    let cases = voice.table.definition(Verb::Cases);
+    cases.map_or(filter, |cases| cases.value_in("filter", filter, voice.view.language))
 }

@@ -15,7 +15,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WrongRoom { command },
         Refusal::NoSuchCase { case: case.clone() },
         Refusal::OtherAgency { case: case.clone() },
-        Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command },
+        Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command, side: Side::Agency },
         Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
         Refusal::NoSuchDesk { desk: "https://a.example/1".to_owned() },
         Refusal::AlreadyAcknowledged { case: case.clone(), by, at },

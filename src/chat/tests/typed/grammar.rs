@@ -241,6 +241,10 @@ fn each_command_is_bound() {
     }
     assert_eq!(understood(&speaker, "!dossier"), Request::ShowCase { case: case("YT-1") });
     assert_eq!(understood(&speaker, "!cases overdue at x"), Request::ListCases { filter: "overdue at x".into() });
+    for typed in ["!cases overdue", "!cases Overdue", "!dossiers en retard", "!dossiers filtre:en-retard"] {
+        assert_eq!(understood(&speaker, typed), Request::ListCases { filter: "overdue".into() }, "{typed}");
+    }
+    assert_eq!(understood(&speaker, "!dossiers envoyé"), Request::ListCases { filter: "sent".into() });
     assert_eq!(understood(&speaker, "!cases"), Request::ListCases { filter: String::new() });
     assert_eq!(understood(&speaker, "!digest desk:youtube"), Request::Digest { desk: Some("youtube".into()) });
     assert_eq!(understood(&speaker, "!aide !traité"), Request::Help { command: Some("resolved".into()) });

@@ -111,7 +111,7 @@ async fn a_line_that_cannot_be_played_is_named_after_the_others_were() {
         (&b"@amal (away)> x"[..], "line 1: `@amal (away)> x`: the bot is not away"),
         (b"# fine\n@amal> \xff\n", "line 2: `@amal> \u{fffd}`: the line is no UTF-8 text"),
         (b"\x1b[2J", "line 1: `\u{fffd}[2J`: expected `@amal> words`"),
-        (b"at 2096-01-01T00:00", "line 1: `at 2096-01-01T00:00`: that is too far"),
+        (b"@amal> x\nat 2096-01-01T00:00", "line 2: `at 2096-01-01T00:00`: that is too far"),
     ] {
         let (_, error, code) = refused(script).await;
         assert!(error.starts_with(expected), "{error}");

@@ -1,12 +1,10 @@
 //! Working time and the digest's hour, across weekends and both daylight-saving nights.
 
-mod support;
-
+use crate::support::at;
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Europe::Paris;
 use liaison_domain::{Calendar, WorkingHours, next_digest};
 use proptest::prelude::*;
-use support::at;
 
 #[test]
 fn four_working_hours_from_friday_afternoon_end_on_monday() {

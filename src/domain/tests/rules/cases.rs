@@ -1,17 +1,15 @@
 //! The rules of a case: the table of states against one written down here independently, and properties over any
 //! commands by anyone in any order, with time passing between them.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{at, minutes, opened, said_by, setting};
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Audience, Call, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Refusal, RefusalGround,
-    Rung, Setting, Side, Tell, Urgency, WithdrawalReason, decide, lapse,
+    Action, Audience, Call, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Fact, Refusal,
+    RefusalGround, Rung, Setting, Side, Tell, Urgency, WithdrawalReason, decide, lapse,
 };
 use proptest::prelude::*;
-use support::{at, minutes, opened, said_by, setting};
 
 /// The table of the product's description, row by row: what is typed, by which side, from which states, to which state.
 const TABLE: &[(&str, Side, &[CaseState], Option<CaseState>)] = {
@@ -343,4 +341,23 @@ fn supervisors_of_a_routine_case_are_called_when_they_work() {
         calls,
         [(at("2026-01-07T10:00"), vec![]), (at("2026-01-07T16:00"), vec![dana]), (at("2026-01-08T09:00"), vec![chen])]
     );
+}
+
+#[test]
+fn what_a_state_refuses_names_a_line_of_the_same_side() {
+    for state in CaseState::ALL {
+        for (who, side) in [("amal", Side::Agency), ("chen", Side::Platform)] {
+            for name in NAMES {
+                let Err(refusal @ Refusal::WrongState { .. }) = in_state(*state).say(who, name) else { continue };
+                let line = refusal.remark().facts.into_iter().find_map(|(_, fact)| match fact {
+                    Fact::Line(command, rest) if !rest.is_empty() => Some(command),
+                    _ => None,
+                });
+                let line = line.unwrap();
+                let theirs = TABLE.iter().find(|(other, ..)| *other == line).map(|(_, side, ..)| *side);
+                let reads = ["case", "report"].contains(&line) && (line != "report" || side == Side::Agency);
+                assert!(theirs == Some(side) || reads, "{state:?} {who} {name}: {line}");
+            }
+        }
+    }
 }
