@@ -9,13 +9,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use liaison_chat::{Listener, Network};
+use matrix_sdk::Room;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::{OwnedEventId, OwnedServerName, UInt};
-use matrix_sdk::Room;
 
 use crate::event::id_of;
+use crate::interrupted::Interrupted;
 use crate::pages::Pages;
-use crate::sync::Interrupted;
 
 /// So many known events in a row mean that what lies before them is known too.
 const KNOWN_IN_A_ROW: usize = 200;
@@ -102,7 +102,10 @@ async fn until_known(mut pages: Pages<'_>, listener: &dyn Listener) -> Result<Ve
 }
 
 /// What is not known of a page, and how many known events stand behind the last of it.
-async fn unknown(page: Vec<TimelineEvent>, listener: &dyn Listener) -> Result<(Vec<TimelineEvent>, usize), Interrupted> {
+async fn unknown(
+    page: Vec<TimelineEvent>,
+    listener: &dyn Listener,
+) -> Result<(Vec<TimelineEvent>, usize), Interrupted> {
     let (ids, events): (Vec<String>, Vec<TimelineEvent>) =
         page.into_iter().filter_map(|event| Some((id_of(&event)?, event))).unzip();
     let known = listener.known(Network::Matrix, ids).await?;

@@ -5,8 +5,8 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::{FutureExt, Stream, StreamExt};
-use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::Client;
+use matrix_sdk::ruma::OwnedRoomId;
 
 use crate::event::Sealed;
 
@@ -28,14 +28,13 @@ pub(crate) struct LateKeys {
 impl LateKeys {
     /// Begins to listen for keys: before the first sync, so that none comes unseen.
     pub(crate) async fn new(client: &Client) -> Self {
-        let news: NewsStream =
-            match client.encryption().room_keys_received_stream().await {
-                Some(stream) => Box::pin(stream.map(|keys| {
-                    let keys = keys.ok()?;
-                    Some(keys.into_iter().map(|key| (key.room_id, key.session_id)).collect())
-                })),
-                None => Box::pin(futures_util::stream::pending()),
-            };
+        let news: NewsStream = match client.encryption().room_keys_received_stream().await {
+            Some(stream) => Box::pin(stream.map(|keys| {
+                let keys = keys.ok()?;
+                Some(keys.into_iter().map(|key| (key.room_id, key.session_id)).collect())
+            })),
+            None => Box::pin(futures_util::stream::pending()),
+        };
         Self { sealed: BTreeMap::new(), count: 0, news: Mutex::new(news) }
     }
 

@@ -1,8 +1,9 @@
 //! A door: Matrix in, Matrix out. It turns events of the configured rooms into [`liaison_chat::Inbound`] and posts into
 //! events; it decides nothing, words nothing, and never tries again what the postman sent through it.
 //!
-//! `login` and `recovery` open it, `sync`, `gaps`, `hear`, `event` and `keys` are its ear, `send`, `content` and
-//! `direct` its voice, `rooms` knows where it is. Whoever wants another kind of event to be heard begins in `hear`.
+//! `login` and `recovery` open it; `sync` is its ear, with `reading`, `gaps`, `looks` and `keys` for what comes late, and
+//! `hear` for what an event says; `send`, `content` and `direct` are its voice; `rooms` knows where it is. Whoever wants
+//! another kind of event to be heard begins in `hear`.
 
 mod config;
 mod content;
@@ -12,6 +13,7 @@ mod event;
 mod files;
 mod gaps;
 mod hear;
+mod interrupted;
 mod keys;
 mod login;
 mod looks;

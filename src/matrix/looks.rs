@@ -52,6 +52,13 @@ impl Looks {
         due.map(|(room, look)| (room.clone(), look.edges.clone())).collect()
     }
 
+    /// A room could not be looked at now.
+    pub(crate) fn put_off(&mut self, room: &OwnedRoomId) {
+        if let Some(look) = self.open.get_mut(room) {
+            look.due = Instant::now() + PAUSES[0];
+        }
+    }
+
     /// A room was looked at and had no more than this before its edges.
     pub(crate) fn looked(&mut self, room: OwnedRoomId, found: Vec<OwnedEventId>) {
         if !found.is_empty() {

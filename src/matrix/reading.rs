@@ -13,8 +13,8 @@ use crate::error::Trouble;
 use crate::event::{Ear, json_of, listen, opened};
 use crate::gaps::{Found, Gap, edges, look_again};
 use crate::hear::comes_in;
+use crate::interrupted::Interrupted;
 use crate::portion::{Part, Portion};
-use crate::sync::Interrupted;
 
 const TIMELINE_LIMIT: u32 = 100;
 

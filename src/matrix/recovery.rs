@@ -25,7 +25,9 @@ pub(crate) async fn make_recoverable(client: &Client, folder: &Path) -> Result<(
             Ok(())
         }
         (RecoveryState::Incomplete, _) => {
-            tracing::warn!("the device is not cross-signed: put the recovery key into the state folder and start again");
+            tracing::warn!(
+                "the device is not cross-signed: put the recovery key into the state folder and start again"
+            );
             Ok(())
         }
         // An operator may have taken the file to a safer place: it is not written twice.

@@ -80,8 +80,12 @@ impl Rooms {
             };
             locked(&self.known).insert(at, known);
         }
-        let new: Vec<OwnedRoomId> =
-            self.all().into_iter().filter(|(at, room)| remembered.get(at) != Some(room)).map(|(_, room)| room).collect();
+        let new: Vec<OwnedRoomId> = self
+            .all()
+            .into_iter()
+            .filter(|(at, room)| remembered.get(at) != Some(room))
+            .map(|(_, room)| room)
+            .collect();
         locked(&self.fresh).extend(new);
         self.remember(client).await;
     }

@@ -5,56 +5,33 @@
 //! response is in the inbox. Where the SDK knows more than was handled, what lies between is asked for once more, past
 //! the SDK. The order of a pass: to-device first (its keys open what follows), then what was missed, then each response.
 
+mod late;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use liaison_chat::{Batch, Deaf, Listener, Network, Said};
+use liaison_chat::{Batch, Deaf, Listener, Network};
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::ruma::{EventId, OwnedRoomId};
+use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::store::StateStoreDataKey;
 use matrix_sdk::{Client, RoomState};
 
-use crate::event::{Ear, opened};
+use crate::event::Ear;
+use crate::interrupted::Interrupted;
 use crate::keys::LateKeys;
 use crate::looks::Looks;
 use crate::patience::Patience;
 use crate::portion::Portion;
-use crate::reading::{Reading, ask_once_more, ears, filter};
-use crate::rooms::{Known, Rooms};
+use crate::reading::{Reading, ask_once_more, filter};
+use crate::rooms::Rooms;
 use crate::{MatrixError, error::Trouble};
 
 /// How long the homeserver holds a sync open when there is nothing to tell.
 const LONG_POLL: Duration = Duration::from_secs(30);
+/// … and while something still has to be read that could not be read at once.
+const SHORT_POLL: Duration = Duration::from_secs(3);
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
-/// How many sealed events of earlier runs are asked for again at a start.
-const REOPEN_LIMIT: usize = 500;
-
-/// Why a step could not be finished.
-pub(crate) enum Interrupted {
-    /// The engine no longer listens.
-    Deaf,
-    /// Something of the network, the homeserver, or the device's store.
-    By(Trouble),
-}
-
-impl From<Deaf> for Interrupted {
-    fn from(Deaf: Deaf) -> Self {
-        Self::Deaf
-    }
-}
-
-impl From<matrix_sdk::Error> for Interrupted {
-    fn from(error: matrix_sdk::Error) -> Self {
-        Self::By(Trouble::from(&error))
-    }
-}
-
-impl From<matrix_sdk::HttpError> for Interrupted {
-    fn from(error: matrix_sdk::HttpError) -> Self {
-        Self::By(Trouble::from(&error))
-    }
-}
 
 /// The loop and what it remembers.
 pub(crate) struct Listening<'a> {
@@ -130,7 +107,8 @@ impl<'a> Listening<'a> {
 
     async fn turn(&mut self) -> Result<(), Interrupted> {
         if self.sure {
-            let portion = self.sync(self.looks.wait().unwrap_or(LONG_POLL).min(LONG_POLL)).await?;
+            let longest = if self.behind.is_empty() && self.reopened { LONG_POLL } else { SHORT_POLL };
+            let portion = self.sync(self.looks.wait().map_or(longest, |wait| wait.min(longest))).await?;
             self.take(portion).await?;
         } else {
             self.catch_up().await?;
@@ -139,13 +117,14 @@ impl<'a> Listening<'a> {
         self.open_late().await?;
         self.read_back().await?;
         self.look_again().await?;
-        if self.looks.are_done() {
-            self.say(Vec::new(), self.seen.clone()).await?;
+        if self.behind.is_empty() {
+            if self.looks.are_done() {
+                self.say(Vec::new(), self.seen.clone()).await?;
+            }
+            self.tell(true).await?;
         }
-        self.tell(true).await?;
         if !self.reopened {
-            self.reopen().await?;
-            self.reopened = true;
+            self.reopened = self.reopen().await?;
         }
         Ok(())
     }
@@ -197,7 +176,6 @@ impl<'a> Listening<'a> {
         self.behind.extend(self.rooms.take_fresh());
         let mut ears = Vec::new();
         for (id, part) in portion.rooms {
-            tracing::debug!(limited = part.limited, events = part.events.len(), "a room has news");
             // What a room that is behind says now is read with the rest.
             let Some(name) = self.rooms.name(&id).filter(|_| !self.behind.contains(&id)) else { continue };
             let Some(room) = self.client.get_room(&id) else { continue };
@@ -206,8 +184,8 @@ impl<'a> Listening<'a> {
                     ears.extend(read.ears);
                     self.looks.note(id, read.edges);
                 }
-                Err(Interrupted::Deaf) => return Err(Interrupted::Deaf),
-                Err(Interrupted::By(trouble)) => {
+                Err(interrupted) => {
+                    let trouble = interrupted.of_one_room()?;
                     tracing::warn!(room = name, why = trouble.why(), "a gap could not be read yet");
                     self.behind.insert(id);
                 }
@@ -222,15 +200,23 @@ impl<'a> Listening<'a> {
         Reading { listener: self.listener, handled: self.handled.as_deref() }
     }
 
-    /// Reads the rooms that are behind from the present back.
+    /// Reads the rooms that are behind from the present back. One that cannot be read yet does not hold up the others.
     async fn read_back(&mut self) -> Result<(), Interrupted> {
         self.behind.extend(self.rooms.take_fresh());
         for id in self.behind.clone() {
             let room = self.client.get_room(&id).filter(|room| room.state() == RoomState::Joined);
             if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
-                let read = self.reading().whole(&room, &name).await?;
-                self.say(read.ears, None).await?;
-                self.looks.note(id.clone(), read.edges);
+                match self.reading().whole(&room, &name).await {
+                    Ok(read) => {
+                        self.say(read.ears, None).await?;
+                        self.looks.note(id.clone(), read.edges);
+                    }
+                    Err(interrupted) => {
+                        let trouble = interrupted.of_one_room()?;
+                        tracing::warn!(room = name, why = trouble.why(), "a room could not be read back yet");
+                        continue;
+                    }
+                }
             }
             self.behind.remove(&id);
         }
@@ -240,59 +226,24 @@ impl<'a> Listening<'a> {
     /// Looks once more where something may have come in by now.
     async fn look_again(&mut self) -> Result<(), Interrupted> {
         for (id, edges) in self.looks.due() {
-            let room = self.client.get_room(&id);
             let mut found = Vec::new();
-            if let (Some(room), Some(name)) = (room, self.rooms.name(&id)) {
-                let read = self.reading().again(&room, &name, &edges).await?;
-                self.say(read.ears, None).await?;
-                found = read.edges;
+            if let (Some(room), Some(name)) = (self.client.get_room(&id), self.rooms.name(&id)) {
+                match self.reading().again(&room, &name, &edges).await {
+                    Ok(read) => {
+                        self.say(read.ears, None).await?;
+                        found = read.edges;
+                    }
+                    Err(interrupted) => {
+                        let trouble = interrupted.of_one_room()?;
+                        tracing::warn!(room = name, why = trouble.why(), "a room could not be looked at again yet");
+                        self.looks.put_off(&id);
+                        continue;
+                    }
+                }
             }
             self.looks.looked(id, found);
         }
         Ok(())
-    }
-
-    /// Hears again what a key has opened by now.
-    async fn open_late(&mut self) -> Result<(), Interrupted> {
-        let mut heard = Vec::new();
-        for sealed in self.keys.take_openable() {
-            let (Some(room), Some(name)) = (self.client.get_room(&sealed.room), self.rooms.name(&sealed.room)) else {
-                continue;
-            };
-            match opened(&room, sealed.raw.clone()).await {
-                Ok(event) => heard.extend(ears(&room, &name, &[event]).await?),
-                Err(error) => {
-                    tracing::warn!(why = Trouble::from(&error).why(), "a sealed event could not be tried again");
-                    self.keys.keep(sealed);
-                }
-            }
-        }
-        self.say_what_opened(heard).await
-    }
-
-    /// At a start: what earlier runs could not read.
-    async fn reopen(&mut self) -> Result<(), Interrupted> {
-        let unread = self.listener.unread(Network::Matrix).await?;
-        let mut heard = Vec::new();
-        for (name, id) in unread.into_iter().rev().take(REOPEN_LIMIT) {
-            let (Some(Known::Is(room)), Ok(id)) = (self.rooms.known(&name), EventId::parse(&id)) else { continue };
-            let Some(room) = self.client.get_room(&room) else { continue };
-            match room.event(&id, None).await {
-                Ok(event) => heard.extend(ears(&room, &name, &[event]).await?),
-                Err(error) => match Trouble::from(&error) {
-                    Trouble::Refused(why) => tracing::info!(why, "a sealed event is no longer to be had"),
-                    trouble => return Err(Interrupted::By(trouble)),
-                },
-            }
-        }
-        heard.reverse();
-        self.say_what_opened(heard).await
-    }
-
-    async fn say_what_opened(&mut self, heard: Vec<Ear>) -> Result<(), Interrupted> {
-        let (sealed, opened): (Vec<_>, Vec<_>) = heard.into_iter().partition(|ear| ear.inbound.said == Said::Unread);
-        sealed.into_iter().filter_map(|ear| ear.sealed).for_each(|sealed| self.keys.keep(sealed));
-        Ok(self.say(opened, None).await?)
     }
 
     /// Hands over what was heard, in order; the mark goes with the last of it.

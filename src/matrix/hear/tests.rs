@@ -69,9 +69,8 @@ fn what_has_no_id_is_not_heard_and_what_lacks_the_rest_is_nothing() {
 #[test]
 fn a_reply_loses_the_quotation_that_old_clients_add() {
     let relation = json!({ "m.in_reply_to": { "event_id": "$card" } });
-    let reply = |body: &str| {
-        hear("m.room.message", json!({ "msgtype": "m.text", "body": body, "m.relates_to": relation }))
-    };
+    let reply =
+        |body: &str| hear("m.room.message", json!({ "msgtype": "m.text", "body": body, "m.relates_to": relation }));
     let inbound = reply("> <@liaison:a.example> YT-1 sent\n> Next: !ack\n\n!resolved action:removed");
     assert_eq!(inbound.said, text("!resolved action:removed"));
     assert_eq!(inbound.reply_to.as_deref(), Some("$card"));

@@ -30,7 +30,6 @@ fn every_fault_shows_the_nearest_line() {
         ("!resolved YT-1 disabled", "unread-option-missing", "resolved YT-1 action:disabled"),
         ("!refuse YT-1", "unread-option-missing", "refuse YT-1 ground:no_violation"),
         ("!refuse YT-1 jurisdiction", "unread-option-missing", "refuse YT-1 ground:jurisdiction"),
-        ("!withdraw YT-1", "unread-option-missing", "withdraw YT-1 reason:mistake"),
         ("!report https://a.example/1 text ref: 7", "unread-option-empty", "report hxxps://a[.]example/1 text ref:7"),
         ("!resolved YT-1 action:remved", "unread-value", "resolved YT-1 action:removed"),
         ("!resolved YT-1 action:removed ground:hearsay", "unread-value", "resolved YT-1 action:removed"),

@@ -233,6 +233,7 @@ fn each_command_is_bound() {
         ("!info the second", Command::Inform { text: "the second".into() }),
         ("!gone", Command::ConfirmGone { text: String::new() }),
         ("!encore-en-ligne same account", Command::StillUp { text: "same account".into() }),
+        ("!withdraw", Command::Withdraw { reason: WithdrawalReason::Other, text: String::new() }),
         ("!withdraw reason:wrong_desk", Command::Withdraw { reason: WithdrawalReason::WrongDesk, text: String::new() }),
         ("!case address:yes", Command::ShowAddress),
     ];
