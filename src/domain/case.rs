@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Days, Utc};
 
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus, Deadline, Rung};
-use crate::command::{Action, RefusalGround};
+use crate::command::{Action, RefusalGround, WithdrawalReason};
 use crate::desk::{DeskId, Tlp};
 use crate::event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
 use crate::named::named;
@@ -186,6 +186,8 @@ pub struct Case {
     pub quiet_since: DateTime<Utc>,
     /// How many events it has seen.
     pub version: u32,
+    /// Taken back from the wrong desk: what was posted of it is redacted, and its content is shown to nobody any more.
+    pub redacted: bool,
     /// Who opened the address that the cards do not show.
     pub consulted_by: Vec<MemberId>,
     /// What an undo would go back to.
@@ -226,6 +228,7 @@ impl Case {
             last_at: event.at,
             quiet_since: event.at,
             version: 1,
+            redacted: false,
             consulted_by: Vec::new(),
             before: None,
         };
@@ -356,6 +359,7 @@ impl Case {
                 }
             }
         }
+        self.redacted |= matches!(event.body, EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. });
         if self.state != CaseState::Suspended {
             self.suspended_until = None;
         }

@@ -66,7 +66,8 @@ impl Sitting<'_> {
             }
             Command::ConfirmGone { .. } => state == Answered,
             Command::StillUp { .. } => matches!(state, Answered | Closed),
-            Command::Undo | Command::ShowAddress => true,
+            Command::ShowAddress => !self.case.redacted,
+            Command::Undo => true,
         };
         if allowed { Ok(()) } else { Err(self.forbidden(command)) }
     }

@@ -163,7 +163,10 @@ impl Engine {
         let spot = Spot::of(&setting, network, &row.room)
             .ok_or_else(|| Fault::NoRoom { place: crate::spot::place(network, &row.room) })?;
         let reader = Reader { setting: &setting, spot, network, facts: &facts, now };
-        let (prepared, merged) = self.put_together(row, &reader).await?;
+        let Some((prepared, merged)) = self.put_together(row, &reader).await? else {
+            self.done_with(row, now).await?;
+            return Ok(None);
+        };
         let key = self.chance.key();
         let text = serde_json::to_string(&prepared).map_err(|why| Fault::Prepared { row: row.id, why })?;
         let mut work = self.store.begin().await?;
@@ -172,12 +175,13 @@ impl Engine {
         Ok(Some((key, prepared)))
     }
 
-    async fn put_together(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<(Prepared, Vec<i64>), Fault> {
+    /// What is said for a row, with the rows that go with it; nothing where there is nothing left to be told.
+    async fn put_together(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<Option<(Prepared, Vec<i64>)>, Fault> {
         let waiting = self.waiting_together(row, reader).await?;
         if waiting.len() > 1 {
-            return self.merge(row, &waiting, reader).await;
+            return self.merge(row, &waiting, reader).await.map(Some);
         }
-        let document = self.words(row, reader).await?.unwrap_or_default();
+        let Some(document) = self.words(row, reader).await? else { return Ok(None) };
         let card = self.posted_card(row, row.case.as_ref()).await?;
         let is_card = row.telling == Telling::Card;
         let act = match card {
@@ -190,7 +194,7 @@ impl Engine {
             }
         };
         let cases = row.case.iter().chain(about(&row.telling)).map(ToString::to_string).collect();
-        Ok((Prepared { to: destination(row), act, cases, card: is_card }, Vec::new()))
+        Ok(Some((Prepared { to: destination(row), act, cases, card: is_card }, Vec::new())))
     }
 
     /// The rows that are told together with this one: new cards beyond twenty, and status lines beyond three.
@@ -238,6 +242,13 @@ impl Engine {
         let cases = rows.iter().filter_map(|other| other.case.as_ref()).map(ToString::to_string).collect();
         let act = Act::Post { document, reply_to: None, thread: None };
         Ok((Prepared { to: destination(row), act, cases, card: false }, merged))
+    }
+
+    /// Takes a row off without a post.
+    async fn done_with(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
+        let mut work = self.store.begin().await?;
+        work.delivered(row.id, &[], "", "", now).await?;
+        Ok(work.commit().await?)
     }
 
     async fn posted_card(&self, row: &OutboxRow, case: Option<&CaseRef>) -> Result<Option<String>, Fault> {
@@ -351,11 +362,7 @@ impl Engine {
     async fn redact(&self, network: Network, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let case = row.case.clone().ok_or_else(|| Fault::Unfounded { row: row.id, what: "no case".to_owned() })?;
         let posts = self.store.posts(network.name(), &row.room, &case).await?;
-        let Some(post) = posts.first() else {
-            let mut work = self.store.begin().await?;
-            work.delivered(row.id, &[], "", "", now).await?;
-            return Ok(work.commit().await?);
-        };
+        let Some(post) = posts.first() else { return self.done_with(row, now).await };
         let of = Receipt(post.receipt.clone());
         let outbound = Outbound {
             key: DeliveryKey(format!("R{}P{}", row.id, posts.len())),

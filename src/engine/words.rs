@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{Called, Document, Network, RoomFacts, View};
-use liaison_domain::{Alert, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Member, MemberId, Setting, Tlp, digest};
+use liaison_domain::{
+    Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Member, MemberId, Setting, Tlp, digest,
+};
 use liaison_store::{CasesQuery, OutboxRow, Telling};
 
 use crate::spot::Spot;
@@ -58,6 +60,9 @@ impl Engine {
             }
             Telling::Alert(alert) => {
                 let case = self.stored(row, &case_of(&row.case)?).await?;
+                if is_stale(&case, alert) {
+                    return Ok(None);
+                }
                 let calls = self.called(&case, alert, reader);
                 let desk = reader.setting.desk(&case.desk);
                 let unread = desk.map(|desk| self.waking().unread(desk, reader.now)).unwrap_or_default();
@@ -175,6 +180,12 @@ impl Engine {
     async fn head(&self) -> Result<Option<String>, Fault> {
         Ok(self.store.head().await?.map(|head| head.to_string()))
     }
+}
+
+/// Whether nothing rings any more of what an alert tells: somebody acted while it waited for its room.
+fn is_stale(case: &Case, alert: &Alert) -> bool {
+    let rings = |told: &AlertClock| case.clock(told.name).and_then(liaison_domain::Clock::due) == Some(told.due);
+    !alert.clocks.iter().any(rings)
 }
 
 /// The desks whose cases a room lists: its own, or in coordination all that are no practice.

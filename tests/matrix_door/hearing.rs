@@ -15,7 +15,7 @@ async fn a_plain_room_is_heard_in_all_its_forms() {
     everything_is_heard(&bot, &amal, &room, DeviceTrust::Plain, DeviceTrust::Plain).await;
     let facts = bot.door().room(&room).await.unwrap();
     assert!(!facts.encrypted);
-    assert_eq!(facts.people, [amal.user_id.clone()]);
+    assert_eq!(facts.people, std::slice::from_ref(&amal.user_id));
     bot.stop().await;
 }
 

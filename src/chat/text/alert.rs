@@ -25,7 +25,7 @@ pub struct Called {
 
 /// The alert.
 pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network]) -> Document {
-    let mut blocks: Vec<Block> = if voice.sight(case.tlp) == Sight::Attention {
+    let mut blocks: Vec<Block> = if voice.sight_of(case) == Sight::Attention {
         vec![Block::Line(voice.attention(&case.reference))]
     } else {
         alert.clocks.iter().map(|clock| rings(voice, case, clock)).collect()
@@ -40,7 +40,7 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
             }
         }
     }
-    if voice.sight(case.tlp) != Sight::Attention {
+    if voice.sight_of(case) != Sight::Attention {
         blocks.extend(
             unread
                 .iter()

@@ -32,7 +32,7 @@ pub(crate) fn whole(voice: Voice<'_>, case: &Case) -> Document {
 }
 
 fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
-    let mut blocks = match voice.sight(case.tlp) {
+    let mut blocks = match voice.sight_of(case) {
         Sight::Attention => return Document::line(voice.attention(&case.reference)),
         Sight::Minimal => minimal(voice, case),
         Sight::Full => full(voice, case, extent),
@@ -45,6 +45,9 @@ fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
 fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     let mut blocks = vec![head(voice, case)];
     blocks.extend(progress::bare(voice, case));
+    if case.redacted {
+        return blocks;
+    }
     let name = if may_ask(voice) { "card-minimal" } else { "card-minimal-elsewhere" };
     blocks.push(voice.line(name, &[("line", voice.on_case("case", case, "address:yes"))]));
     blocks

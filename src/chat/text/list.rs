@@ -51,7 +51,7 @@ fn more(voice: Voice<'_>, count: usize) -> Option<Block> {
 
 /// A case in a line: reference, state, what stands out, when it is due, and what it is about where that may be seen.
 fn row(voice: Voice<'_>, case: &Case) -> Vec<Piece> {
-    let sight = voice.sight(case.tlp);
+    let sight = voice.sight_of(case);
     if sight == Sight::Attention {
         return voice.attention(&case.reference);
     }

@@ -14,7 +14,10 @@ pub(crate) const SAID_BEFORE: TimeDelta = TimeDelta::minutes(5);
 
 /// The line of one event.
 pub(crate) fn status(voice: Voice<'_>, case: &Case, event: &Event) -> Document {
-    let sight = voice.sight(case.tlp);
+    let sight = match event.body {
+        EventBody::Withdrawn { .. } => voice.sight(case.tlp),
+        _ => voice.sight_of(case),
+    };
     if sight == Sight::Attention {
         return Document::line(voice.attention(&case.reference));
     }

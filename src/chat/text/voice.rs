@@ -47,6 +47,14 @@ impl Voice<'_> {
         }
     }
 
+    /// How much of that case the room may see: of one that was taken back from the wrong desk, never its content.
+    pub(crate) fn sight_of(&self, case: &Case) -> Sight {
+        match self.sight(case.tlp) {
+            Sight::Full if case.redacted => Sight::Minimal,
+            sight => sight,
+        }
+    }
+
     /// Whether members may be named where it is not known which case is spoken of: in rooms that may show every label that
     /// is posted at all.
     pub(crate) fn names_people(&self) -> bool {

@@ -10,7 +10,8 @@ use std::time::Instant;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{
-    Batch, Chat, CommandTable, DeviceTrust, Inbound, Network, Outbound, Receipt, RoomFacts, Said, Sentences, Undelivered,
+    Batch, Chat, CommandTable, DeviceTrust, Inbound, Network, Outbound, Receipt, RoomFacts, Said, Sentences,
+    Undelivered,
 };
 use liaison_engine::{Chance, Engine, Parts};
 use liaison_store::{Lock, Store};

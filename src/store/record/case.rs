@@ -125,6 +125,8 @@ pub(super) struct CaseDef {
     #[serde(with = "One::<Moment>")]
     quiet_since: DateTime<Utc>,
     version: u32,
+    #[serde(default)]
+    redacted: bool,
     #[serde(with = "List::<MemberIdDef>")]
     consulted_by: Vec<MemberId>,
     #[serde(with = "Maybe::<Boxed<BeforeDef>>", default)]

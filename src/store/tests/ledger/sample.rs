@@ -185,6 +185,7 @@ pub(crate) fn everything() -> Case {
         owner_platform: Some(MemberId("@chen:platform.example".to_owned())),
         opened_at: now(),
         heard_at: now(),
+        redacted: true,
         acknowledged: Some((amal(), later(1))),
         question: Some(Question { text: "which?".to_owned(), by: amal(), at: later(2) }),
         answer: Some(Answer {
