@@ -298,6 +298,7 @@ refused-wrong-room = { $command } has no place in this room. Send it in a shared
 refused-no-such-case = There is no case { $case } on this desk. Those that are open: { $line }
 refused-no-such-desk = No digest of “{ $word }” is shown in this room. What it shows: { $line }
 refused-other-agency = { $case } was opened by another agency of this desk: that agency alone can change it.
+refused-taken-back = { $case } had gone to the wrong desk and was taken back: what it held is shown to nobody any more.
 refused-wrong-state = { $case }, now “{ $state }”, does not take { $command }. What it takes: { $line }
 refused-already-answered = { $case } was answered by { $by }, { $at }. If it is back, the agency sends { $line }
 refused-already-acknowledged = { $case } was acknowledged by { $by }, { $at }. To answer: { $line }

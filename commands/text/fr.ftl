@@ -305,6 +305,7 @@ refused-wrong-room = { $command } n’a pas sa place dans ce salon. Envoyez la l
 refused-no-such-case = Ce service n’a pas de dossier { $case }. Les dossiers ouverts : { $line }
 refused-no-such-desk = Ce salon ne montre pas de bilan de « { $word } ». Ce qu’il montre : { $line }
 refused-other-agency = { $case } a été ouvert par une autre autorité de ce service : elle seule peut le modifier.
+refused-taken-back = { $case } s’était trompé de service et a été abandonné : son contenu n’est plus montré à personne.
 refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas { $command }. Ce qu’il admet : { $line }
 refused-already-answered = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }
 refused-already-acknowledged = { $case } a été reçu par { $by }, { $at }. Pour répondre : { $line }

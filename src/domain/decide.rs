@@ -57,6 +57,9 @@ impl Sitting<'_> {
     fn permit(&self, command: &Command) -> Result<(), Refusal> {
         use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting};
         let state = self.case.state;
+        if self.case.redacted && *command == Command::ShowAddress {
+            return Err(Refusal::TakenBack { case: self.case.reference.clone() });
+        }
         let allowed = match command {
             Command::Acknowledge { .. } => matches!(state, Sent | Suspended),
             Command::Ask { .. } => matches!(state, Sent | Acknowledged),
@@ -66,8 +69,7 @@ impl Sitting<'_> {
             }
             Command::ConfirmGone { .. } => state == Answered,
             Command::StillUp { .. } => matches!(state, Answered | Closed),
-            Command::ShowAddress => !self.case.redacted,
-            Command::Undo => true,
+            Command::Undo | Command::ShowAddress => true,
         };
         if allowed { Ok(()) } else { Err(self.forbidden(command)) }
     }

@@ -90,6 +90,11 @@ pub enum Refusal {
         /// Which case.
         case: CaseRef,
     },
+    /// It went to the wrong desk: what it holds is shown to nobody any more.
+    TakenBack {
+        /// Which case.
+        case: CaseRef,
+    },
     /// The state does not allow it.
     WrongState {
         /// Which case.
@@ -185,6 +190,7 @@ impl Refusal {
                 .with("word", Fact::Words(desk.clone()))
                 .with("line", Fact::Line("digest", String::new())),
             Self::OtherAgency { case } => Remark::new("refused-other-agency").with("case", case_fact(case)),
+            Self::TakenBack { case } => Remark::new("refused-taken-back").with("case", case_fact(case)),
             Self::WrongState { case, state, command, side } => Remark::new("refused-wrong-state")
                 .with("case", case_fact(case))
                 .with("state", Fact::Term(format!("state-{}", state.name())))

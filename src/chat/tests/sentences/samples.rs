@@ -15,6 +15,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WrongRoom { command },
         Refusal::NoSuchCase { case: case.clone() },
         Refusal::OtherAgency { case: case.clone() },
+        Refusal::TakenBack { case: case.clone() },
         Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command, side: Side::Agency },
         Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
         Refusal::NoSuchDesk { desk: "https://a.example/1".to_owned() },
@@ -35,6 +36,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::NoSuchCase { .. }
             | Refusal::NoSuchDesk { .. }
             | Refusal::OtherAgency { .. }
+            | Refusal::TakenBack { .. }
             | Refusal::WrongState { .. }
             | Refusal::AlreadyAnswered { .. }
             | Refusal::AlreadyAcknowledged { .. }

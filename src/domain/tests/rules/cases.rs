@@ -375,5 +375,5 @@ fn what_went_to_the_wrong_desk_is_opened_by_nobody_any_more() {
     history.record(decided(&history, "amal", &withdraw).unwrap().events);
     assert!(history.case.redacted);
     assert_eq!(history.case.consulted_by.len(), 1);
-    assert!(matches!(decided(&history, "chen", &Command::ShowAddress), Err(Refusal::WrongState { .. })));
+    assert!(matches!(decided(&history, "chen", &Command::ShowAddress), Err(Refusal::TakenBack { .. })));
 }
