@@ -141,6 +141,10 @@ impl Engine {
         if filter == "overdue" {
             cases.retain(|case| case.is_overdue(reader.now));
         }
+        if query.text.is_some() {
+            // Finding it by a word would tell that it holds the word.
+            cases.retain(|case| case.tlp != Tlp::Red && !case.redacted);
+        }
         cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at));
         let more = cases.len() > LISTED_AT_MOST as usize;
         cases.truncate(LISTED_AT_MOST as usize);

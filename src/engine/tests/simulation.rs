@@ -33,6 +33,26 @@ async fn nothing_is_lost_nothing_is_doubled_whatever_the_door_and_the_machine_do
     play_every_other(1).await;
 }
 
+#[tokio::test]
+async fn an_alert_that_nobody_needs_any_more_is_not_posted_late() {
+    let mut world = World::begin(0).await;
+    world.door.behave();
+    let report = world.message("@amal", "/report https://a.example/1 incites urgency:urgent");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.door.shut(true);
+    world.pass(TimeDelta::minutes(31)).await;
+    world.turn(None).await;
+    let answer = world.message("@chen", "/resolved YT-1 action:removed");
+    world.say(vec![answer], None).await;
+    world.door.shut(false);
+    world.pass(TimeDelta::minutes(10)).await;
+    world.turn(None).await;
+    let shown: Vec<String> = world.door.shown().iter().map(Document::plain).collect();
+    assert!(shown.iter().any(|text| text.starts_with("YT-1 resolved by chen")), "{shown:#?}");
+    assert!(!shown.iter().any(|text| text.contains('@')), "{shown:#?}");
+}
+
 /// Half of the seeds, so that two processors share them.
 async fn play_every_other(first: u64) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
