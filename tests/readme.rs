@@ -26,8 +26,11 @@ fn its_table_of_commands_is_the_programs() {
 fn its_first_transcript_is_what_the_desk_prints() {
     let readme = readme();
     let transcript = readme.split("```").nth(1).unwrap().trim();
-    let said: String =
-        transcript.lines().filter(|line| line.starts_with('@') || line.starts_with('+')).map(|line| format!("{line}\n")).collect();
+    let said: String = transcript
+        .lines()
+        .filter(|line| line.starts_with('@') || line.starts_with('+'))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let mut desk = program().arg("try").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     desk.stdin.take().unwrap().write_all(said.as_bytes()).unwrap();
     let printed = String::from_utf8(desk.wait_with_output().unwrap().stdout).unwrap();

@@ -63,7 +63,6 @@ pub(crate) fn instant(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, M
     }
 }
 
-
 /// The moment of a local time in `zone`: the first where it occurs twice, and no earlier than `now`.
 ///
 /// # Errors
