@@ -4,7 +4,7 @@ use liaison_chat::{Act, Block, Destination, Document, Piece, Receipt, Undelivere
 
 use super::opened::{Bot, federation, line, outbound, person, post, shared_room};
 use super::support::homeserver::{Homeserver, Limits};
-use super::support::nio::{Nio, Post, Session, anything};
+use super::support::nio::{Nio, Post, anything};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn posts_edits_and_redactions_are_seen_in_a_plain_room() {
@@ -112,23 +112,16 @@ async fn one_key_posts_once_across_attempts_restarts_and_devices() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_for_one_person_goes_into_one_encrypted_room_of_two() {
     let servers = federation();
-    let chen = {
-        servers.b.register("alone_chen", super::opened::PASSWORD);
-        let session = Session { auto_join: true, ..Session::default() };
-        Nio::login_as(&servers.b, "alone_chen", super::opened::PASSWORD, session)
-    };
+    let chen = person(&servers.b, "alone_chen", false);
     let mut bot = Bot::new(&servers.a, "alone_bot");
     let room = shared_room(&mut bot, &chen, false).await;
     let to = || Destination::Person(chen.user_id.clone());
     let say = |words: &str| Act::Post { document: line(words), reply_to: None, thread: None };
     bot.send(&outbound("d1", to(), say("https://bad.example/1"))).await.unwrap();
-    let direct = loop {
-        let rooms = chen.rooms();
-        if let Some(found) = rooms.iter().find(|found| found.room != room) {
-            break found.room.clone();
-        }
-        tokio::task::yield_now().await;
-    };
+    let invite = chen.wait_for_invite(Some(&bot.user));
+    assert!(invite.direct && invite.room != room);
+    let direct = invite.room;
+    chen.join_via(&direct, &servers.a);
     let seen = chen.wait_for(&direct, &anything().containing("https://bad.example/1"));
     assert!(seen.encrypted);
     let other = bot.send(&outbound("d2", to(), say("once more"))).await.unwrap();
