@@ -46,8 +46,14 @@ impl Cut {
         desk.answers(cleo, "!help");
         let ledger = desk.bot.has_recorded(COMMANDS);
         println!("{COMMANDS} cases recorded {} ms after the cut was mended", begun.elapsed().as_millis());
-        let expected: Vec<String> = (1..=COMMANDS).map(|number| format!("hxxps://a[.]example/cut/{number}")).collect();
-        assert_eq!(ledger.addresses(), expected, "in the order in which they were said");
+        // What a live sync brings and what the homeserver fetches afterwards overtake each other: each is taken once, in
+        // whichever order it came.
+        let mut expected: Vec<String> =
+            (1..=COMMANDS).map(|number| format!("hxxps://a[.]example/cut/{number}")).collect();
+        let mut taken = ledger.addresses();
+        expected.sort();
+        taken.sort();
+        assert_eq!(taken, expected, "each is in one case");
         until("every case in the room", || {
             (told_as_new(&desk.amal.messages(&desk.room), &desk.bot.user).len() == COMMANDS).then_some(())
         });
