@@ -19,7 +19,7 @@ use support::world::World;
 
 /// As many seeds as the build server plays; `LIAISON_SEEDS` plays more, `LIAISON_SEED` a single one.
 const SEEDS: u64 = 300;
-const STEPS: u32 = 25;
+const STEPS: u32 = 16;
 /// The whole record is read again every so many steps.
 const CHECKED_EVERY: u32 = 5;
 
