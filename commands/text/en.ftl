@@ -232,6 +232,8 @@ digest-new = new since { $since }: { $count }
 digest-answered = answered: { $count }
 digest-spread = time to answer, of { $count }: median { $median }, 90th percentile { $ninetieth }
 digest-closing = Closes tomorrow unless somebody acts: { $cases }
+digest-closing-sunday = Closes on Sunday unless somebody acts: { $cases }
+head-of-week = No digest this week. Audit head: { $head }
 digest-head = Audit head: { $head }
 coordination = All desks · daily digest · { $day }
 coordination-quiet = All desks · daily digest · { $day } · no case
@@ -275,6 +277,7 @@ bulk-more = Not possible either: { $cases }
 
 fault = That did not go through. Nothing was changed. Reference { $reference }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
 could-not-read = Your message of { $since } could not be decrypted, so it was not read. Send it again.
+edited-unread = An edited message is not read as a command: nothing was changed. Send the line as a new message.
 edited-after = { $case } stays as your message first said it: an edited message changes nothing. Send what has changed as a new line.
 reaction-asks-for-measure = { $case }: a reaction does not say what was done. To say it: { $line }
 reaction-undoes-nothing = { $case }: something has happened since you acknowledged it, so that taking the reaction away takes nothing back. What the case is now: { $line }

@@ -239,6 +239,8 @@ digest-new = nouveaux depuis le dernier bilan, { $since } : { $count }
 digest-answered = avec réponse : { $count }
 digest-spread = délai de réponse, sur { $count } : médiane { $median }, 90e centile { $ninetieth }
 digest-closing = Clôture demain, sauf intervention : { $cases }
+digest-closing-sunday = Clôture dimanche, sauf intervention : { $cases }
+head-of-week = Pas de bilan cette semaine. Empreinte du registre : { $head }
 digest-head = Empreinte du registre : { $head }
 coordination = Tous les services · bilan quotidien · { $day }
 coordination-quiet = Tous les services · bilan quotidien · { $day } · aucun dossier
@@ -282,6 +284,7 @@ bulk-more = Impossible aussi : { $cases }
 
 fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $reference }. Renvoyez la ligne dans une minute ; si elle échoue encore, donnez cette référence à l’exploitant du bot.
 could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. Renvoyez-le.
+edited-unread = Un message modifié n’est pas lu comme une commande : rien n’a changé. Envoyez la ligne dans un nouveau message.
 edited-after = { $case } reste tel que votre premier message le disait : un message modifié ne change rien. Envoyez ce qui a changé dans une nouvelle ligne.
 reaction-asks-for-measure = { $case } : une réaction ne dit pas ce qui a été fait. Pour le dire : { $line }
 reaction-undoes-nothing = { $case } : depuis votre accusé de réception, autre chose s’est passé ; retirer la réaction n’annule donc rien. L’état du dossier : { $line }

@@ -92,6 +92,8 @@ pub enum Said {
     Edited {
         /// Which, by the network's own id.
         what: String,
+        /// What it says now; empty where the network does not tell.
+        text: String,
     },
     /// Something that could not be decrypted yet. When its key comes, the same event is heard again with its text.
     Unread,

@@ -14,6 +14,9 @@ use crate::verb::Verb;
 /// A longer line is not shown: it could not be compared with what was typed.
 const LINE_LIMIT: usize = 300;
 
+/// The number of a case has at most so many digits.
+const LONGEST_NUMBER: usize = 9;
+
 /// So many cases or addresses are repeated in a line.
 const SHOWN: usize = 3;
 
@@ -26,14 +29,30 @@ pub(crate) fn nearest_line(
     fault: &Fault,
     hearing: &Context<'_>,
 ) -> (Verb, String) {
-    let mended = (rest.len() <= LINE_LIMIT).then(|| shown(&edited(rest, &fault.edits)));
+    let short = rest.len() <= LINE_LIMIT;
+    let numbered = short.then(|| numbered(definition, rest, parts, hearing)).flatten();
+    let mended = short.then(|| shown(&edited(rest, &fault.edits)));
     let plain = plainest(definition, parts, hearing);
     let examples = definition.examples.en.iter().cloned();
     let works = |line: &String| line.chars().count() <= LINE_LIMIT && understood(table, definition, line, hearing);
-    match mended.into_iter().chain([plain]).chain(examples).find(works) {
+    match numbered.into_iter().chain(mended).chain([plain]).chain(examples).find(works) {
         Some(line) => (definition.verb, line),
         None => (Verb::Help, definition.name().to_owned()),
     }
+}
+
+/// A case that is named by its number alone, `/ack 3`, with the prefix of the room's desk before it.
+fn numbered(definition: &Definition, rest: &str, parts: &Parts<'_>, hearing: &Context<'_>) -> Option<String> {
+    if definition.cases == Cases::None || !parts.cases.is_empty() || hearing.replied.is_some() {
+        return None;
+    }
+    let is_number = |word: &&str| word.len() <= LONGEST_NUMBER && word.chars().all(|digit| digit.is_ascii_digit());
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let count = words.iter().take_while(|word| is_number(word)).count();
+    let (numbers, others) = words.split_at(count);
+    let named = numbers.iter().map(|number| format!("{}-{number}", hearing.prefix));
+    let line: Vec<String> = named.chain([shown(&others.join(" "))]).collect();
+    (count > 0).then(|| line.join(" ").trim_end().to_owned())
 }
 
 fn edited(rest: &str, edits: &[Edit]) -> String {

@@ -61,13 +61,19 @@ pub struct Digest {
     pub open: usize,
     /// Answered cases that close by themselves before the next local day ends.
     pub closing: Vec<CaseRef>,
+    /// On a Friday, those that close by themselves on Sunday: at the weekend the digest may be silent.
+    pub closing_on_sunday: Vec<CaseRef>,
 }
 
 impl Digest {
     /// A day without cases is silent in the desks.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.open == 0 && self.new == 0 && self.answered == 0 && self.closing.is_empty()
+        self.open == 0
+            && self.new == 0
+            && self.answered == 0
+            && self.closing.is_empty()
+            && self.closing_on_sunday.is_empty()
     }
 
     /// Whether something urgent is open: at weekends the digest speaks of nothing else.
@@ -90,12 +96,14 @@ pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
             (since < at && at <= now).then(|| at - case.opened_at)
         })
     };
-    let mut closing: Vec<_> = cases
-        .iter()
-        .filter(|case| case.closes_at().is_some_and(|at| at < day_ends(2)))
-        .map(|case| case.reference.clone())
-        .collect();
-    closing.sort();
+    let closing = |from: Option<DateTime<Utc>>, until: DateTime<Utc>| {
+        let falls = |at: DateTime<Utc>| from.is_none_or(|from| from <= at) && at < until;
+        let closes = cases.iter().filter(|case| case.closes_at().is_some_and(falls));
+        let mut closing: Vec<_> = closes.map(|case| case.reference.clone()).collect();
+        closing.sort();
+        closing
+    };
+    let is_friday = now.with_timezone(&zone).weekday() == Weekday::Fri;
     Digest {
         since,
         at: now,
@@ -111,7 +119,8 @@ pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
         answered: answers().count(),
         to_answer: spread(answers().collect()),
         open: cases.iter().filter(|case| case.state.is_open()).count(),
-        closing,
+        closing: closing(None, day_ends(2)),
+        closing_on_sunday: if is_friday { closing(Some(day_ends(2)), day_ends(3)) } else { Vec::new() },
     }
 }
 

@@ -65,7 +65,7 @@ impl Engine {
             Said::Text(text) => self.message(work, said, text).await,
             Said::Reaction { key, of } => self.reaction(work, said, key, of).await,
             Said::Gone { what } => self.taken_away(work, said, what).await,
-            Said::Edited { what } => self.edited(work, said, what).await,
+            Said::Edited { what, text } => self.edited(work, said, what, text).await,
             Said::Unread | Said::Nothing => Ok(()),
         }
     }
@@ -97,6 +97,15 @@ impl Engine {
     }
 
     async fn message(&self, work: &mut Work, said: Saying<'_>, text: &str) -> Result<(), Fault> {
+        match self.reading(said, text).await? {
+            Reading::NotForUs => Ok(()),
+            Reading::Unreadable(bad) => self.unreadable(work, said, &bad).await,
+            Reading::Understood(request) => self.request(work, said, request).await,
+        }
+    }
+
+    /// What a text says, where and by whom it was said.
+    pub(crate) async fn reading(&self, said: Saying<'_>, text: &str) -> Result<Reading, Fault> {
         let setting = self.setting();
         let replied = self.replied_case(said.network, said.inbound).await?;
         let own_names = self.door(said.network)?.own_names();
@@ -110,11 +119,7 @@ impl Engine {
             now: said.now,
             said_at: said.inbound.said_at,
         };
-        match read(&self.table, text, &context) {
-            Reading::NotForUs => Ok(()),
-            Reading::Unreadable(bad) => self.unreadable(work, said, &bad).await,
-            Reading::Understood(request) => self.request(work, said, request).await,
-        }
+        Ok(read(&self.table, text, &context))
     }
 
     /// The case that a message replies to, or in whose thread it stands.

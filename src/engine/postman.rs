@@ -33,8 +33,9 @@ const LINES_IN_ONE_POST: u32 = 20;
 /// What a room refuses is tried again after so long: rights come back, rooms are joined. Until then it holds back what
 /// comes after it on its case, so that the order stands …
 const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
-/// … and after so many attempts it is parked until the next start, and holds nothing back.
-const ATTEMPTS_BEFORE_PARKED: u32 = 6;
+/// … and once it has waited so long it is parked, and holds nothing back, until the room takes something again or the bot
+/// starts anew.
+const PARKED_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// The rooms that cannot be reached, each told once until something arrives there again, and whether what an earlier
 /// life parked has been let out.
@@ -131,6 +132,13 @@ impl Engine {
         };
         match self.door(network)?.send(&outbound).await {
             Ok(receipt) => self.arrived(row, &prepared, &receipt, now).await,
+            Err(undelivered @ Undelivered::Never { .. }) if row.prepared.is_none() => {
+                // Refused at the first attempt under its name, it is nowhere: when the room opens, it says what is true then.
+                let mut work = self.store.begin().await?;
+                work.unprepare(row.id).await?;
+                work.commit().await?;
+                self.not_arrived(row, &undelivered, now).await
+            }
             Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
         }
     }
@@ -274,9 +282,10 @@ impl Engine {
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
-        work.commit().await?;
-        self.unreachable().rooms.remove(&(row.network.clone(), row.room.clone()));
-        Ok(())
+        if self.unreachable().rooms.remove(&(row.network.clone(), row.room.clone())) {
+            work.unpark_room(&row.network, &row.room).await?;
+        }
+        Ok(work.commit().await?)
     }
 
     async fn not_arrived(&self, row: &OutboxRow, undelivered: &Undelivered, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -299,7 +308,7 @@ impl Engine {
 
     async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
         let mut work = self.store.begin().await?;
-        if row.attempts < ATTEMPTS_BEFORE_PARKED {
+        if now - row.queued_at < PARKED_AFTER {
             work.postpone(row.id, now + AFTER_A_REFUSAL, why).await?;
         } else {
             work.park(row.id, why).await?;

@@ -1,6 +1,7 @@
 //! Reactions on a card, their taking away, and edits: 👀 acknowledges, ✅ asks for the measure.
 
-use liaison_domain::{Case, CaseRef, Command, Fact, MemberId, Remark, RoomKind, Side};
+use liaison_chat::Reading;
+use liaison_domain::{Case, Command, Fact, MemberId, Remark, RoomKind, Side};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -71,16 +72,16 @@ impl Engine {
         self.answer(work, said, Telling::Remark(remark)).await
     }
 
-    /// A command that is edited afterwards was recorded as first written, and its author is told so.
-    pub(crate) async fn edited(&self, work: &mut Work, said: Saying<'_>, what: &str) -> Result<(), Fault> {
+    /// A command that is edited afterwards was recorded as first written, and a message that an edit turns into a command
+    /// is none: its author is told so.
+    pub(crate) async fn edited(&self, work: &mut Work, said: Saying<'_>, what: &str, text: &str) -> Result<(), Fault> {
         let heard = work.event_heard(said.network.name(), what).await?;
-        let Some(case) = heard.filter(|heard| heard.person == said.inbound.person).and_then(|heard| heard.case) else {
-            return Ok(());
+        let Some(heard) = heard.filter(|heard| heard.person == said.inbound.person) else { return Ok(()) };
+        let remark = match heard.case {
+            Some(case) => Remark::new("edited-after").with("case", Fact::Case(case)),
+            None if matches!(self.reading(said, text).await?, Reading::NotForUs) => return Ok(()),
+            None => Remark::new("edited-unread"),
         };
-        self.answer(work, said, Telling::Remark(edited_remark(case))).await
+        self.answer(work, said, Telling::Remark(remark)).await
     }
-}
-
-fn edited_remark(case: CaseRef) -> Remark {
-    Remark::new("edited-after").with("case", Fact::Case(case))
 }

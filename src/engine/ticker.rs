@@ -15,6 +15,10 @@ const LAPSES_AT_ONCE: u32 = 64;
 /// So long a key may be late before the author of what it opens is told.
 const KEY_MAY_BE_LATE: TimeDelta = TimeDelta::minutes(1);
 
+/// A shared room sees the head of a growing chain at least so often: a week, less the hours by which a digest's own hour
+/// may move in a night of daylight saving.
+const UNSEEN_AT_MOST: TimeDelta = TimeDelta::hours(6 * 24 + 12);
+
 /// What a digest of the whole coordination is kept under.
 const COORDINATION: &str = "coordination";
 
@@ -128,9 +132,35 @@ impl Engine {
             }
             self.set_moment(&mut work, &posted_key(key), now).await?;
         }
+        self.witness(&mut work, desk, !silent, now).await?;
         self.set_moment(&mut work, &handled_key(key), now).await?;
         work.commit().await?;
         Ok(())
+    }
+
+    /// Keeps when a desk's rooms last saw the head of the chain, and shows it to them after a week without a digest in
+    /// which the chain grew (product description, P6).
+    async fn witness(&self, work: &mut Work, desk: &Desk, shown: bool, now: DateTime<Utc>) -> Result<(), Fault> {
+        let key = format!("head/shown/{}", desk.id.0);
+        let head = self.store.head().await?;
+        let seq = head.as_ref().map_or(0, |head| head.seq);
+        let seen = work.mark(&key).await?.and_then(|text| {
+            let (at, seq) = text.split_once(' ')?;
+            Some((parse_moment(at)?, seq.parse::<i64>().ok()?))
+        });
+        let Some((at, seen_seq)) = seen.filter(|_| !shown) else {
+            let seq = if shown { seq } else { 0 };
+            return Ok(work.set_mark(&key, &format!("{} {seq}", now.timestamp_millis())).await?);
+        };
+        if now - at < UNSEEN_AT_MOST || seen_seq >= seq {
+            return Ok(());
+        }
+        let Some(head) = head else { return Ok(()) };
+        for room in desk.shared_rooms() {
+            let remark = Remark::new("head-of-week").with("head", Fact::Code(head.to_string()));
+            self.queue_digest(work, &room.place, Telling::Remark(remark), now).await?;
+        }
+        Ok(work.set_mark(&key, &format!("{} {seq}", now.timestamp_millis())).await?)
     }
 
     async fn coordination_digest(&self, setting: &Setting, now: DateTime<Utc>) -> Result<(), Fault> {

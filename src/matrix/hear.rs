@@ -54,7 +54,10 @@ fn message(event: &Value, own: &str, is_reply: bool) -> Said {
     }
     if text(event, "/content/m.relates_to/rel_type") == Some("m.replace") {
         return match text(event, "/content/m.relates_to/event_id") {
-            Some(what) => Said::Edited { what: what.to_owned() },
+            Some(what) => Said::Edited {
+                what: what.to_owned(),
+                text: text(event, "/content/m.new_content/body").unwrap_or_default().to_owned(),
+            },
             None => Said::Nothing,
         };
     }

@@ -11,9 +11,19 @@ use crate::statements::statements;
 use crate::times::{millis, millis_up};
 use crate::{StoreError, Work};
 
+macro_rules! unpark {
+    () => {
+        "UPDATE outbox SET state = 'waiting', key = NULL, prepared = NULL, attempts = 0, first_attempt_at = NULL,
+        last_attempt_at = NULL, next_at = NULL, why = NULL "
+    };
+}
+
 statements! {
     PREPARE = "UPDATE outbox SET key = $2, prepared = $3, attempts = 1, first_attempt_at = $4, last_attempt_at = $4
         WHERE id = $1 AND state = 'waiting' AND attempts = 0";
+    UNPREPARE = "UPDATE outbox SET key = NULL, prepared = NULL, attempts = 0, first_attempt_at = NULL
+        WHERE id = $1 AND state = 'waiting' AND attempts > 0";
+    UNMERGE = "UPDATE outbox SET state = 'waiting', merged_into = NULL WHERE merged_into = $1";
     MERGE = "UPDATE outbox SET state = 'merged', merged_into = $2
         WHERE id = $1 AND id <> $2 AND state = 'waiting' AND attempts = 0";
     ATTEMPT = "UPDATE outbox SET attempts = attempts + 1, last_attempt_at = $2
@@ -21,8 +31,8 @@ statements! {
     POSTPONE = "UPDATE outbox SET next_at = $2, why = $3 WHERE id = $1 AND state = 'waiting'";
     PARK = "UPDATE outbox SET state = 'parked', merged_into = NULL, why = $2
         WHERE (id = $1 AND state = 'waiting') OR merged_into = $1";
-    UNPARK = "UPDATE outbox SET state = 'waiting', key = NULL, prepared = NULL, attempts = 0, first_attempt_at = NULL,
-        last_attempt_at = NULL, next_at = NULL, why = NULL WHERE state = 'parked'";
+    UNPARK = concat!(unpark!(), "WHERE state = 'parked'");
+    UNPARK_ROOM = concat!(unpark!(), "WHERE state = 'parked' AND network = $1 AND room = $2");
     FORGET_MERGED = "DELETE FROM outbox WHERE merged_into = $1";
     FORGET = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' RETURNING network, room";
 }
@@ -49,6 +59,16 @@ impl Work {
             self.change(*part, query(MERGE).bind(*part).bind(id)).await?;
         }
         Ok(())
+    }
+
+    /// What was prepared never arrived, for certain: the row is put into words anew at its next attempt, and those that
+    /// went with it wait again by themselves.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] where the row does not wait or was not prepared, or what SQLite says.
+    pub async fn unprepare(&mut self, id: i64) -> Result<(), StoreError> {
+        query(UNMERGE).bind(id).execute(self.connection()).await?;
+        self.change(id, query(UNPREPARE).bind(id)).await
     }
 
     /// Counts a further attempt of a prepared row.
@@ -103,6 +123,14 @@ impl Work {
     /// What SQLite says.
     pub async fn unpark(&mut self) -> Result<u64, StoreError> {
         Ok(query(UNPARK).execute(self.connection()).await?.rows_affected())
+    }
+
+    /// The same for one room alone, which takes posts again.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn unpark_room(&mut self, network: &str, room: &str) -> Result<u64, StoreError> {
+        Ok(query(UNPARK_ROOM).bind(network).bind(room).execute(self.connection()).await?.rows_affected())
     }
 
     async fn change(&mut self, id: i64, statement: Statement) -> Result<(), StoreError> {

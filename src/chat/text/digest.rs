@@ -20,6 +20,10 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
     if !digest.closing.is_empty() {
         blocks.push(voice.line("digest-closing", &[("cases", voice.references(&digest.closing))]));
     }
+    if !digest.closing_on_sunday.is_empty() {
+        let fills = [("cases", voice.references(&digest.closing_on_sunday))];
+        blocks.push(voice.line("digest-closing-sunday", &fills));
+    }
     blocks.extend(audit_head(voice, head));
     Document { blocks, calls: Vec::new() }
 }

@@ -9,7 +9,7 @@ mod support;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::TimeDelta;
-use liaison_chat::{Destination, Document};
+use liaison_chat::{Destination, Document, Said};
 use liaison_domain::{Case, CaseRef};
 use liaison_store::Verdict;
 use rand::rngs::StdRng;
@@ -51,6 +51,47 @@ async fn an_alert_that_nobody_needs_any_more_is_not_posted_late() {
     let shown: Vec<String> = world.door.shown().iter().map(Document::plain).collect();
     assert!(shown.iter().any(|text| text.starts_with("YT-1 resolved by chen")), "{shown:#?}");
     assert!(!shown.iter().any(|text| text.contains('@')), "{shown:#?}");
+}
+
+#[tokio::test]
+async fn what_a_room_refused_says_what_is_true_when_it_opens() {
+    let mut world = World::begin(0).await;
+    world.door.behave();
+    world.door.shut(true);
+    let report = world.message("@amal", "/report https://a.example/1 incites urgency:urgent");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    let answer = world.message("@chen", "/resolved YT-1 action:removed");
+    world.say(vec![answer], None).await;
+    world.turn(None).await;
+    world.door.shut(false);
+    world.pass(TimeDelta::minutes(11)).await;
+    world.turn(None).await;
+    let paper = world.door.paper.lock().unwrap();
+    let edits: Vec<Vec<String>> =
+        paper.posts.iter().map(|post| post.edits.iter().map(Document::plain).collect()).collect();
+    let cards: Vec<_> = edits.iter().filter(|edits| edits[0].contains("removal referral")).collect();
+    assert!(matches!(cards.as_slice(), [card] if card.len() == 1 && card[0].contains("answered")), "{edits:#?}");
+}
+
+#[tokio::test]
+async fn what_is_edited_is_answered_and_changes_nothing() {
+    let mut world = World::begin(0).await;
+    world.door.behave();
+    let mut mistyped = world.message("@amal", "/reprot https://a.example/1 incites");
+    world.say(vec![mistyped.clone()], None).await;
+    world.turn(None).await;
+    let edit = |text: &str| Said::Edited { what: "e1".to_owned(), text: text.to_owned() };
+    mistyped.event = "e2".to_owned();
+    mistyped.said = edit("/report https://a.example/1 incites");
+    let mut chatter = mistyped.clone();
+    chatter.event = "e3".to_owned();
+    chatter.said = edit("never mind");
+    world.say(vec![mistyped, chatter], None).await;
+    world.turn(None).await;
+    let shown: Vec<String> = world.door.shown().iter().map(Document::plain).collect();
+    let told = shown.iter().filter(|text| text.starts_with("An edited message is not read")).count();
+    assert_eq!((told, shown.len()), (1, 2), "{shown:#?}");
 }
 
 /// Half of the seeds, so that two processors share them.

@@ -108,7 +108,7 @@ fn an_edit_is_no_new_word() {
             "m.relates_to": { "rel_type": "m.replace", "event_id": "$said" } }),
     )
     .said;
-    assert_eq!(said, Said::Edited { what: "$said".to_owned() });
+    assert_eq!(said, Said::Edited { what: "$said".to_owned(), text: "!ack YT-2".to_owned() });
 }
 
 #[test]

@@ -148,6 +148,8 @@ fn remarks() -> Vec<Remark> {
     vec![
         Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
+        Remark::new("edited-unread"),
+        Remark::new("head-of-week").with("head", Fact::Code("17 3f9a".to_owned())),
         Remark::new("edited-after").with("case", case()),
         Remark::new("reaction-asks-for-measure")
             .with("case", case())

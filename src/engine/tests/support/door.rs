@@ -12,8 +12,8 @@ use rand::{Rng, SeedableRng};
 use tokio::sync::Notify;
 
 /// One thing that people see.
-struct Post {
-    edits: Vec<Document>,
+pub struct Post {
+    pub edits: Vec<Document>,
     redacted: bool,
 }
 
@@ -30,7 +30,7 @@ pub enum Manner {
 }
 
 pub struct Paper {
-    posts: Vec<Post>,
+    pub posts: Vec<Post>,
     /// What the network remembers of names; it may forget them, as real ones do.
     remembered: HashMap<DeliveryKey, Receipt>,
     /// What stands in the rooms for good, with each post's own marker.
