@@ -63,7 +63,8 @@ async fn everything_is_heard(
     assert_eq!(gone.said, Said::Gone { what: reaction });
 
     let edit = bot.inbox.hears(&amal.edit(room, &said, "!report https://bad.example/2 other")).await;
-    assert_eq!(edit.said, Said::Edited { what: said });
+    let text = "!report https://bad.example/2 other".to_owned();
+    assert_eq!(edit.said, Said::Edited { what: said, text });
     let notice = NewPost { body: "!ack YT-1", msgtype: Some("m.notice"), ..NewPost::default() };
     assert_eq!(bot.inbox.hears(&amal.post(room, &notice)).await.said, Said::Nothing);
     assert_eq!(bot.inbox.hears(&card).await.said, Said::Nothing, "the bot's own post is remembered and says nothing");

@@ -1,0 +1,34 @@
+//! The doors. One contract for all of them ([`contract`]); and the Matrix door on real homeservers, against a client that
+//! no one here wrote: what is heard, in which order and from which device; what is said, and how often; and that nothing
+//! is lost when the door, the network or a key is late.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a harness that fails has failed the test: its helpers stand outside the test functions"
+)]
+
+mod support;
+
+#[path = "doors/contract.rs"]
+mod contract;
+
+#[path = "doors/matrix/away.rs"]
+mod away;
+#[path = "doors/matrix/entering.rs"]
+mod entering;
+#[path = "doors/matrix/hearing.rs"]
+mod hearing;
+#[path = "doors/matrix/holding.rs"]
+mod holding;
+#[path = "doors/matrix/inbox.rs"]
+mod inbox;
+#[path = "doors/matrix/late.rs"]
+mod late;
+#[path = "doors/matrix/opened.rs"]
+mod opened;
+#[path = "doors/matrix/saying.rs"]
+mod saying;
+#[path = "doors/matrix/signing_in.rs"]
+mod signing_in;
