@@ -5,13 +5,27 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::port::Invoked;
+
 /// A whole post.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// From top to bottom.
     pub blocks: Vec<Block>,
-    /// The persons who are to be called by it, by their network's own ids; nobody else may be.
+    /// The persons who are to be called by it, as the configuration writes them; nobody else may be.
     pub calls: Vec<String>,
+    /// What a reader can do with it at one press, where the network has buttons; elsewhere they are left out.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+}
+
+/// One thing that can be done at one press; it is checked as any command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What stands on it.
+    pub label: String,
+    /// What it does; a form asks for what is missing.
+    pub invoked: Invoked,
 }
 
 /// One block.
@@ -48,7 +62,7 @@ impl Document {
     /// A document of one line.
     #[must_use]
     pub fn line(pieces: Vec<Piece>) -> Self {
-        Self { blocks: vec![Block::Line(pieces)], calls: Vec::new() }
+        Self { blocks: vec![Block::Line(pieces)], ..Self::default() }
     }
 
     /// Several documents as one, each below the one before.
@@ -58,6 +72,7 @@ impl Document {
         for document in documents {
             joined.blocks.extend(document.blocks);
             joined.calls.extend(document.calls);
+            joined.offers.extend(document.offers);
         }
         joined.calls.sort();
         joined.calls.dedup();

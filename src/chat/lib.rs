@@ -5,6 +5,7 @@ mod bind;
 mod definition;
 mod document;
 mod fold;
+mod form;
 mod grammar;
 mod harmless;
 mod moment;
@@ -21,13 +22,14 @@ mod visible;
 
 pub use bad::{BadInvocation, Misreading};
 pub use definition::{Cases, Choice, Definition, Examples, Names, OptionDefinition, OptionKind, Text};
-pub use document::{Block, Document, Piece};
+pub use document::{Block, Document, Offer, Piece};
+pub use form::{Field, Form};
 pub use grammar::cases::CASES_LIMIT;
 pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
 pub use port::{
-    Act, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Listener, Network, Outbound, Receipt,
-    RoomFacts, Said, Undelivered,
+    Act, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
+    Outbound, Receipt, RoomFacts, Said, Typing, Undelivered,
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
 pub use table::{CommandTable, TableError};

@@ -57,8 +57,10 @@ pub struct Inbound {
     pub event: String,
     /// The room as the configuration writes it without the network: an alias or an id, whichever is configured.
     pub room: String,
-    /// The network's own id of the one who spoke.
+    /// The one who spoke, as the configuration writes them: a Matrix id, `discord:user:…`.
     pub person: String,
+    /// Groups that the network itself says they are in, as the configuration writes them: `discord:role:…`.
+    pub roles: Vec<String>,
     /// What was said.
     pub said: Said,
     /// When, by the network's time.
@@ -69,6 +71,9 @@ pub struct Inbound {
     pub thread: Option<String>,
     /// What is known of the device that it came from.
     pub device: DeviceTrust,
+    /// Where the network holds an answer open for the one who spoke, by what it is given: then every outcome is answered,
+    /// to them alone.
+    pub answer: Option<String>,
 }
 
 /// What was said.
@@ -76,6 +81,8 @@ pub struct Inbound {
 pub enum Said {
     /// A message's plain text, without a reply's fallback.
     Text(String),
+    /// A command that the network itself took apart: a slash command, a button, a form that was filled in.
+    Command(Invoked),
     /// A reaction on a post.
     Reaction {
         /// The emoji, without variation selectors.
@@ -99,6 +106,41 @@ pub enum Said {
     Unread,
     /// Nothing that could be a command: it is remembered as heard, no more.
     Nothing,
+}
+
+/// A command with its options, by their names in the command table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Invoked {
+    /// The command's name, in any language.
+    pub command: String,
+    /// The options that were given, in order: name, in any language, and value.
+    pub given: Vec<(String, String)>,
+}
+
+/// Somebody types the value of an option and is to be offered what it could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typing {
+    /// In which room, as the configuration writes it.
+    pub room: String,
+    /// Who, as in [`Inbound`].
+    pub person: String,
+    /// Their groups, as in [`Inbound`].
+    pub roles: Vec<String>,
+    /// Of which command.
+    pub command: String,
+    /// The value of which option.
+    pub option: String,
+    /// What stands there so far.
+    pub typed: String,
+}
+
+/// One thing that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// What the person sees.
+    pub name: String,
+    /// What stands in the option if they take it.
+    pub value: String,
 }
 
 /// What is known of a device, from the least to the most.
@@ -155,6 +197,15 @@ pub trait Listener: Send + Sync {
     /// [`Deaf`] when the program is stopping.
     async fn unread(&self, network: Network) -> Result<Vec<(String, String)>, Deaf>;
 
+    /// What could be completed, the likeliest first; answered from memory, at once.
+    async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered>;
+
+    /// The network was away, and what was said meanwhile cannot be had again: its rooms are told.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn was_away(&self, network: Network, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), Deaf>;
+
     /// The door has caught up with everything that was said while it was away, or has lost its network.
     ///
     /// # Errors
@@ -196,7 +247,8 @@ pub enum Destination {
         room: String,
         /// The person.
         person: String,
-        /// What they said, by the network's own id; nothing where it cannot be replied to.
+        /// What they said, by the network's own id, or [`Inbound::answer`] where there was one; nothing where it cannot be
+        /// replied to.
         to: Option<String>,
     },
     /// To one person and nobody else, never in a room.

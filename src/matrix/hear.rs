@@ -28,6 +28,8 @@ pub(crate) fn heard(event: &Value, place: &Place<'_>, device: DeviceTrust) -> Op
         reply_to: relation.reply_to,
         thread: relation.thread,
         device,
+        roles: Vec::new(),
+        answer: None,
     })
 }
 

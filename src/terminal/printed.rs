@@ -34,7 +34,7 @@ pub(crate) fn text_of(document: &Document) -> String {
         Block::Line(pieces) => Block::Line(pieces.iter().map(named).collect()),
         Block::List(items) => Block::List(items.iter().map(|item| item.iter().map(named).collect()).collect()),
     };
-    Document { blocks: document.blocks.iter().map(block).collect(), calls: Vec::new() }.plain()
+    Document { blocks: document.blocks.iter().map(block).collect(), ..Document::default() }.plain()
 }
 
 fn named(piece: &Piece) -> Piece {

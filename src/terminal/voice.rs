@@ -59,6 +59,8 @@ impl Voice {
             reply_to,
             thread,
             device: DeviceTrust::Verified,
+            roles: Vec::new(),
+            answer: None,
         })
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
         );
         blocks.extend(step(voice, case, alert));
     }
-    Document { blocks, calls: calls.iter().filter_map(|called| called.person.clone()).collect() }
+    let calls = calls.iter().filter_map(|called| called.person.clone()).collect();
+    Document { blocks, calls, ..Document::default() }
 }
 
 fn mentions(calls: &[Called]) -> Vec<Piece> {

@@ -39,7 +39,7 @@ fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
     };
     blocks.extend(steps::clocks(voice, case));
     blocks.extend(steps::next(voice, case));
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
@@ -175,5 +175,5 @@ pub(crate) fn address(voice: Voice<'_>, case: &Case) -> Document {
     if case.state == CaseState::Withdrawn {
         blocks.push(voice.line("address-withdrawn", &[("case", voice.reference(&case.reference))]));
     }
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }

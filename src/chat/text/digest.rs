@@ -25,7 +25,7 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
         blocks.push(voice.line("digest-closing-sunday", &fills));
     }
     blocks.extend(audit_head(voice, head));
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn to_act(voice: Voice<'_>, side: Side, to_act: &ToAct) -> Vec<Block> {
@@ -99,7 +99,7 @@ pub(crate) fn of_coordination(voice: Voice<'_>, desks: &[(String, Digest)], head
         blocks.push(voice.line("coordination-silent", &[("count", Fill::count(silent))]));
     }
     blocks.extend(audit_head(voice, head));
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn desk_row(voice: Voice<'_>, name: &str, digest: &Digest) -> Vec<Piece> {

@@ -20,7 +20,7 @@ fn list(voice: Voice<'_>, mut blocks: Vec<Block>) -> Document {
     blocks.push(Block::List(all.iter().map(|definition| row(voice, definition)).collect()));
     let line = voice.command("help", voice.command_name("resolved"));
     blocks.push(voice.line("help-more", &[("line", line)]));
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn row(voice: Voice<'_>, definition: &Definition) -> Vec<Piece> {
@@ -54,7 +54,7 @@ fn one(voice: Voice<'_>, definition: &Definition) -> Document {
         blocks.push(voice.line("help-examples", &[]));
         blocks.push(Block::List(examples));
     }
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {

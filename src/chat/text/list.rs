@@ -21,7 +21,7 @@ pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {
         blocks.push(voice.line("new-cases-cards", &[("line", voice.on_case("case", first, ""))]));
     }
     blocks.extend(more(voice, cases.len().saturating_sub(LISTED)));
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 /// The cases that were asked for.
@@ -42,7 +42,7 @@ pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, more_exist: 
     if more_exist || cases.len() > LISTED {
         blocks.push(voice.line("cases-more", &[("line", voice.command("cases", "overdue"))]));
     }
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }
 
 fn more(voice: Voice<'_>, count: usize) -> Option<Block> {

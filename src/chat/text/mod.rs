@@ -26,7 +26,7 @@ use liaison_domain::{Alert, Case, CaseRef, Desk, Digest, Event, Language, Remark
 
 use crate::document::Document;
 use crate::port::Network;
-use crate::table::CommandTable;
+use crate::table::{CommandTable, Definition, OptionDefinition};
 
 pub use alert::Called;
 pub use bundle::TextError;
@@ -148,6 +148,21 @@ impl Sentences {
     #[must_use]
     pub fn help(&self, table: &CommandTable, command: Option<&str>, view: &View<'_>) -> Document {
         help::help(Voice { table, ..self.voice(view) }, command)
+    }
+
+    /// What a command is for, or one of its options, in a few words without a name in it.
+    #[must_use]
+    pub fn described(&self, command: &Definition, option: Option<&OptionDefinition>, language: Language) -> String {
+        let name =
+            option.map_or_else(|| format!("does-{}", command.name()), |option| format!("option-{}", option.name()));
+        let pieces = self.bundles.say(language, &name, &[]).unwrap_or_default();
+        Document::line(pieces).plain()
+    }
+
+    /// What can be typed.
+    #[must_use]
+    pub const fn table(&self) -> &CommandTable {
+        &self.table
     }
 
     /// How many rows a list has at most.

@@ -67,5 +67,5 @@ pub(crate) fn bulk(voice: Voice<'_>, done: usize, refused: &[(CaseRef, Remark)])
         let cases: Vec<_> = refused.iter().skip(NOT_DONE).map(|(case, _)| case.clone()).collect();
         blocks.push(voice.line("bulk-more", &[("cases", voice.references(&cases))]));
     }
-    Document { blocks, calls: Vec::new() }
+    Document { blocks, ..Document::default() }
 }

@@ -96,6 +96,8 @@ fn report(number: usize, said_at: DateTime<Utc>) -> Inbound {
         reply_to: None,
         thread: None,
         device: DeviceTrust::Verified,
+        roles: Vec::new(),
+        answer: None,
     }
 }
 

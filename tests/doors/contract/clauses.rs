@@ -58,7 +58,7 @@ async fn what_is_posted_is_seen_as_it_was_worded(seat: &mut dyn Seat) {
                 vec![Piece::Code("/ack".to_owned())],
             ]),
         ],
-        calls: Vec::new(),
+        ..Document::default()
     };
     let post = seat.send(&say("worded", seat.room(), document.clone())).await.unwrap();
     assert_eq!(text(seat, &post).await, document.plain(), "every letter is there and none steers the client");
@@ -121,6 +121,7 @@ async fn nobody_is_called_but_who_is_named(seat: &mut dyn Seat) {
     let document = Document {
         blocks: vec![Block::Line(vec![mention, Piece::Text(": YT-5 is late".to_owned())])],
         calls: vec![person.clone()],
+        ..Document::default()
     };
     let post = seat.send(&say("loud", seat.room(), document)).await.unwrap();
     assert_eq!(seat.shown(&post).await.unwrap().calls, [person]);
@@ -131,7 +132,7 @@ async fn what_is_long_arrives_whole_and_once(seat: &mut dyn Seat) {
     let rows = (1..=150).map(|row| vec![Piece::Text(format!("YT-{row} · sent · due 6 Jan 09:00 (08:00 UTC)"))]);
     let document = Document {
         blocks: vec![Block::Line(vec![Piece::Text("PHAROS · YouTube".to_owned())]), Block::List(rows.collect())],
-        calls: Vec::new(),
+        ..Document::default()
     };
     let long = say("long", seat.room(), document.clone());
     let post = seat.send(&long).await.unwrap();

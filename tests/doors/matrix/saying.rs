@@ -42,6 +42,7 @@ async fn everything_is_seen(bot: &Bot, amal: &Nio, room: &str, encrypted: bool) 
             Block::List(vec![vec![Piece::Code("!ack YT-1".to_owned())]]),
         ],
         calls: vec![amal.user_id.clone()],
+        ..Document::default()
     };
     let act = Act::Post { document, reply_to: None, thread: None };
     let card = bot.send(&outbound("card1", here(), act)).await.unwrap();

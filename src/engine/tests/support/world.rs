@@ -101,6 +101,8 @@ impl World {
             reply_to: None,
             thread: None,
             device: DeviceTrust::Verified,
+            roles: Vec::new(),
+            answer: None,
         }
     }
 

@@ -24,6 +24,7 @@ async fn a_post_stands_behind_its_room_and_is_indented_below() {
             Block::List(vec![vec![text("one")], vec![Piece::Code("/ack YT-1".to_owned())]]),
         ],
         calls: vec!["@chen".to_owned()],
+        ..Document::default()
     };
     let card = Act::Post { document, reply_to: None, thread: None };
     let receipt = door.send(&outbound("a1", shared(), card)).await;

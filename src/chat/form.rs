@@ -1,0 +1,104 @@
+//! Forms: what a network with forms asks for, where a command lacks something that it cannot do without. What is asked
+//! follows from the command table and what was given, never from the store: a form is the first answer, at once.
+//!
+//! A further command that may ask is an arm in [`asked`].
+
+use liaison_domain::Language;
+
+use crate::definition::{Definition, OptionDefinition, OptionKind};
+use crate::grammar::TEXT_LIMIT;
+use crate::port::Invoked;
+use crate::text::Sentences;
+use crate::verb::Verb;
+
+/// The longest of any other value, in characters: an address of many parameters.
+const VALUE_LIMIT: usize = 2_000;
+
+/// A form to be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What stands above it.
+    pub title: String,
+    /// What is asked, from top to bottom; at most five.
+    pub fields: Vec<Field>,
+}
+
+/// One thing that is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The option that it fills, by its stable name.
+    pub option: String,
+    /// What stands above it.
+    pub label: String,
+    /// What stands in it while it is empty; nothing where there is nothing to say.
+    pub hint: String,
+    /// What stands in it already.
+    pub value: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Whether it is for more than a line.
+    pub long: bool,
+    /// So many characters at most.
+    pub limit: usize,
+}
+
+impl Sentences {
+    /// The form for a command that lacks something indispensable; nothing where it can be done as it is, or where no such
+    /// command is known.
+    #[must_use]
+    pub fn form(&self, invoked: &Invoked, language: Language) -> Option<Form> {
+        let definition = self.table().command(&invoked.command)?;
+        let fields = asked(definition, invoked)?;
+        let given = |option: &OptionDefinition| {
+            let stands = |(name, _): &&(String, String)| option.names.all().any(|own| own == name);
+            invoked.given.iter().find(stands).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let case = definition.options.iter().find(|option| option.kind == OptionKind::Cases).map(given);
+        let fields = fields.iter().filter_map(|(name, required)| {
+            let option = definition.option(name)?;
+            let words = matches!(option.kind, OptionKind::Words | OptionKind::Target);
+            Some(Field {
+                option: option.name().to_owned(),
+                label: self.described(definition, Some(option), language),
+                hint: hint(option, language),
+                value: given(option),
+                required: *required,
+                long: words,
+                limit: if option.kind == OptionKind::Words { TEXT_LIMIT } else { VALUE_LIMIT },
+            })
+        });
+        let name = self.described(definition, None, language);
+        let title = case.filter(|case| !case.is_empty()).map_or(name.clone(), |case| format!("{case} · {name}"));
+        Some(Form { title, fields: fields.collect() })
+    }
+}
+
+/// The options to be asked for, and whether each must be given; nothing where nothing indispensable is missing.
+fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'static str, bool)]> {
+    let has = |name: &str| {
+        let names = definition.option(name).map(|option| &option.names);
+        let is_it = |given: &&(String, String)| names.is_some_and(|names| names.all().any(|own| own == given.0));
+        invoked.given.iter().find(is_it).is_some_and(|(_, value)| !value.trim().is_empty())
+    };
+    match definition.verb {
+        Verb::Report if !has("target") && !has("account") => {
+            Some(&[("target", true), ("reason", false), ("ref", false)])
+        }
+        Verb::Resolved if !has("action") => Some(&[("action", true), ("at", false), ("ref", false)]),
+        Verb::Refuse if !has("ground") => Some(&[("ground", true), ("until", false), ("reason", false)]),
+        Verb::Ask | Verb::Info if !has("text") => Some(&[("text", true)]),
+        _ => None,
+    }
+}
+
+/// What can be typed there: the choices, or how a moment is written.
+fn hint(option: &OptionDefinition, language: Language) -> String {
+    match option.kind {
+        OptionKind::Choice => {
+            option.choices.iter().map(|choice| choice.names.of(language)).collect::<Vec<_>>().join(", ")
+        }
+        OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
+        OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
+        _ => String::new(),
+    }
+}
