@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::Network;
-use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, RoomKind, Ruling, Tell, Urgency};
+use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, Ruling, Tell, Urgency};
 use liaison_store::{Addressee, NewRow, Telling, Work};
 
 use crate::heard::Saying;
@@ -75,7 +75,7 @@ impl Engine {
                 Audience::AuthorAlone => self.queue_for_author_alone(work, said, telling).await?,
             }
         }
-        self.echo_at_home(work, said, ruling, seqs).await
+        self.answer_author(work, said, ruling, seqs).await
     }
 
     async fn queue_for_room(
@@ -111,20 +111,24 @@ impl Engine {
         telling: Telling,
     ) -> Result<(), Fault> {
         let Some(said) = said else { return Ok(()) };
+        if said.inbound.answer.is_some() {
+            return self.answer(work, said, telling).await;
+        }
         let addressee = Addressee::Person(said.inbound.person.clone());
         work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
         Ok(())
     }
 
-    /// A command given in an organisation's own room shows in the shared rooms; its author is answered where they are.
-    async fn echo_at_home(
+    /// A command given in an organisation's own room shows in the shared rooms, and one whose answer the network holds open
+    /// shows to its author alone: its author is answered where they are.
+    async fn answer_author(
         &self,
         work: &mut Work,
         said: Option<Saying<'_>>,
         ruling: &Ruling,
         seqs: &[i64],
     ) -> Result<(), Fault> {
-        let Some(said) = said.filter(|said| said.spot.room.kind != RoomKind::Shared) else { return Ok(()) };
+        let Some(said) = said.filter(|said| said.awaits_answer() && !said.one_of_many) else { return Ok(()) };
         let told_alone = ruling.notices.iter().any(|notice| notice.audience == Audience::AuthorAlone);
         match seqs.first() {
             Some(seq) if !told_alone => self.answer(work, said, Telling::Status { seq: *seq }).await,

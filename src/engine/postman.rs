@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_chat::{Act, DeliveryKey, Destination, Document, Network, Outbound, Receipt, Undelivered};
+use liaison_chat::{Act, DeliveryKey, Destination, Document, Network, Outbound, Receipt, RoomFacts, Undelivered};
 use liaison_domain::{CaseRef, Fact, Remark, Setting, Updates};
 use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 use serde::{Deserialize, Serialize};
@@ -161,15 +161,23 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(String, Prepared)>, Fault> {
         let setting = self.setting();
-        let facts = match self.door(network)?.room(&row.room).await {
-            Ok(facts) => facts,
-            Err(undelivered) => {
-                self.not_arrived(row, &undelivered, now).await?;
-                return Ok(None);
-            }
+        let elsewhere = crate::spot::elsewhere(&setting, network, &row.room);
+        let spot = match Spot::of(&setting, network, &row.room) {
+            Some(spot) => spot,
+            None if matches!(row.addressee, Addressee::Answer { .. }) => Spot { desk: None, room: &elsewhere },
+            None => return Err(Fault::NoRoom { place: elsewhere.place }),
         };
-        let spot = Spot::of(&setting, network, &row.room)
-            .ok_or_else(|| Fault::NoRoom { place: crate::spot::place(network, &row.room) })?;
+        let facts = match Spot::of(&setting, network, &row.room) {
+            // Of a room that is not ours nothing is asked.
+            None => RoomFacts::default(),
+            Some(_) => match self.door(network)?.room(&row.room).await {
+                Ok(facts) => facts,
+                Err(undelivered) => {
+                    self.not_arrived(row, &undelivered, now).await?;
+                    return Ok(None);
+                }
+            },
+        };
         let reader = Reader { setting: &setting, spot, network, facts: &facts, now };
         let Some((prepared, merged)) = self.put_together(row, &reader).await? else {
             self.done_with(row, now).await?;

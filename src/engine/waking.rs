@@ -5,10 +5,16 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::Network;
-use liaison_domain::Desk;
+use liaison_domain::{Desk, Fact, Remark};
+use liaison_store::{Addressee, Telling};
+
+use crate::notices::{RANK_ANSWER, parts, row};
 
 /// So long a network that does not come back is waited for; then the alert says that it could not be read.
 const GRACE: TimeDelta = TimeDelta::minutes(2);
+
+/// An absence that is shorter is over before anybody has pressed twice.
+const UNNOTICED: TimeDelta = TimeDelta::seconds(5);
 
 /// Since when each network is waited for; `None` once it has caught up.
 pub(crate) struct Waking(HashMap<Network, Option<DateTime<Utc>>>);
@@ -57,6 +63,30 @@ impl crate::Engine {
     /// A door says that it has caught up with what was said while it was away, or that it has lost its network.
     pub fn caught_up(&self, network: Network, caught_up: bool, now: DateTime<Utc>) {
         self.waking().caught_up(network, caught_up, now);
+    }
+
+    /// A network was away, and what was said there meanwhile cannot be had again: each of its rooms is told, once.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn was_away(
+        &self,
+        network: Network,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), crate::Fault> {
+        if until - from < UNNOTICED {
+            return Ok(());
+        }
+        let setting = self.setting();
+        let rooms = setting.desks.iter().flat_map(|desk| &desk.rooms).chain(&setting.coordination.rooms);
+        let mut work = self.store.begin().await?;
+        for (network, room) in rooms.filter_map(|room| parts(&room.place)).filter(|(theirs, _)| *theirs == network) {
+            let remark = Remark::new("was-away").with("from", Fact::Time(from)).with("until", Fact::Time(until));
+            work.queue(&row(network, room, Addressee::Room, None, RANK_ANSWER, Telling::Remark(remark), now)).await?;
+        }
+        Ok(work.commit().await?)
     }
 
     /// The mark up to which a network's door has handed everything over.

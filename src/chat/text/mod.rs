@@ -10,10 +10,12 @@ mod bundle;
 mod card;
 mod digest;
 mod format;
+mod glance;
 mod help;
 mod html;
 mod list;
 mod local;
+mod offers;
 mod progress;
 mod remark;
 mod status;
@@ -22,7 +24,7 @@ mod voice;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liaison_domain::{Alert, Case, CaseRef, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
+use liaison_domain::{Alert, Case, CaseRef, CaseState, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
 
 use crate::document::Document;
 use crate::port::Network;
@@ -30,6 +32,7 @@ use crate::table::{CommandTable, Definition, OptionDefinition};
 
 pub use alert::Called;
 pub use bundle::TextError;
+pub use glance::Glance;
 pub use html::html;
 
 use bundle::Bundles;
@@ -148,6 +151,19 @@ impl Sentences {
     #[must_use]
     pub fn help(&self, table: &CommandTable, command: Option<&str>, view: &View<'_>) -> Document {
         help::help(Voice { table, ..self.voice(view) }, command)
+    }
+
+    /// A case at a glance, for choices; no more of it than the room may see.
+    #[must_use]
+    pub fn glance(&self, case: &Glance, view: &View<'_>) -> String {
+        glance::glance(self.voice(view), case)
+    }
+
+    /// Whether a command is one of the next steps in that state.
+    #[must_use]
+    pub fn is_next(&self, command: &str, state: CaseState) -> bool {
+        let name = self.table.command(command).map(Definition::name);
+        name.is_some_and(|name| steps::open_to(state).iter().any(|(_, commands)| commands.contains(&name)))
     }
 
     /// What a command is for, or one of its options, in a few words without a name in it.
