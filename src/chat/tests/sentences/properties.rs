@@ -28,7 +28,7 @@ const LIVE: &[&str] = &[
 static FORMS: LazyLock<Vec<Regex>> =
     LazyLock::new(|| LIVE.iter().map(|form| Regex::new(form).expect("a form")).collect());
 
-static ALL: LazyLock<Sentences> = LazyLock::new(|| Sentences::load().expect("the sentences"));
+pub(crate) static ALL: LazyLock<Sentences> = LazyLock::new(|| Sentences::load().expect("the sentences"));
 
 pub(crate) fn assert_harmless(plain: &str) {
     // The form in which the bot shows every address; no client links it.
@@ -114,7 +114,12 @@ fn reported() -> impl Strategy<Value = Report> {
 }
 
 /// Everything that is said about a case which holds these words.
-fn everything(all: &Sentences, report: &Report, text: &str, view: impl Fn(&Story) -> View<'_>) -> Vec<Document> {
+pub(crate) fn everything(
+    all: &Sentences,
+    report: &Report,
+    text: &str,
+    view: impl Fn(&Story) -> View<'_>,
+) -> Vec<Document> {
     let opened = || Story::opened(report);
     let stories = [
         opened().then("chen", 20, &ask(text)),
