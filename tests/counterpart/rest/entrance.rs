@@ -148,6 +148,8 @@ fn json_response(status: u16, body: &Value) -> Response {
 fn rate_headers(headers: &mut HeaderMap, asked: &Asked, now: u64, remaining: u64, reset_after: f64) {
     let bucket = bucket(&asked.method, &asked.path);
     let number = bucket.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    // Libraries tell Discord's own 429 from a proxy's by this.
+    set(headers, "via", "1.1 counterpart");
     set(headers, "x-ratelimit-limit", &IN_A_BUCKET.to_string());
     set(headers, "x-ratelimit-remaining", &remaining.to_string());
     set(headers, "x-ratelimit-reset-after", &format!("{reset_after:.3}"));
