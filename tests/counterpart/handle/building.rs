@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
 use twilight_model::gateway::Intents;
 use twilight_model::guild::Permissions;
 
@@ -54,7 +55,7 @@ impl Counterpart {
             };
             let (name, position) = (name.to_owned(), guild.roles.len());
             let role = Role { id, name, permissions, position, mentionable: true };
-            let data = serde_json::json!({ "guild_id": guild.id, "role": role.json() });
+            let data = json!({ "guild_id": guild.id, "role": role.json() });
             let of = Some(guild.id);
             guild.roles.insert(id, role);
             world.tell(Event { name: "GUILD_ROLE_CREATE", intents: Intents::GUILDS, guild: of, data });
@@ -98,6 +99,24 @@ impl Counterpart {
                 guild.members.insert(person, Member { roles, joined, nick: None });
             }
             world.tell_member("GUILD_MEMBER_ADD", guild, person);
+        });
+    }
+
+    /// Somebody leaves a guild; if it is the bot, it hears that the guild is gone.
+    pub fn leave(&self, person: Snowflake, guild: Snowflake) {
+        self.shared.with(|world| {
+            let bot = world.application;
+            let left = world.guilds.get_mut(&guild).and_then(|guild| guild.members.remove(&person));
+            let event = match left {
+                Some(_) if person == bot => ("GUILD_DELETE", Intents::GUILDS, json!({ "id": guild })),
+                Some(_) => {
+                    let data = json!({ "guild_id": guild, "user": world.user_json(person) });
+                    ("GUILD_MEMBER_REMOVE", Intents::GUILD_MEMBERS, data)
+                }
+                None => return,
+            };
+            let (name, intents, data) = event;
+            world.tell(Event { name, intents, guild: Some(guild), data });
         });
     }
 

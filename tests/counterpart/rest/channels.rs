@@ -9,8 +9,10 @@ use crate::asked::{Answer, Asked};
 use crate::judge::{by_others, read};
 use crate::refusal::Refusal;
 use crate::rest::Handled;
+use crate::rest::threads::check_duration;
 use crate::snowflake::Snowflake;
 use crate::world::World;
+use crate::world::places::{Channel, Thread};
 
 impl World {
     pub(crate) fn get_channel(&self, id: Snowflake) -> Handled {
@@ -48,7 +50,7 @@ impl World {
         }
         self.may_change_thread(&channel, &thread, locked.is_some() || thread.locked, body.get("name").is_some())?;
         if let Some(minutes) = archive_after {
-            super::threads::check_duration(minutes)?;
+            check_duration(minutes)?;
             thread.archive_after = minutes;
         }
         if archived.is_some_and(|archived| archived != thread.archived) {
@@ -62,8 +64,8 @@ impl World {
 
     fn may_change_thread(
         &self,
-        channel: &crate::world::places::Channel,
-        thread: &crate::world::places::Thread,
+        channel: &Channel,
+        thread: &Thread,
         locking: bool,
         naming: bool,
     ) -> Result<(), Refusal> {
@@ -79,12 +81,7 @@ impl World {
         }
     }
 
-    fn changed(
-        &mut self,
-        mut channel: crate::world::places::Channel,
-        name: Option<String>,
-        event: &'static str,
-    ) -> Answer {
+    fn changed(&mut self, mut channel: Channel, name: Option<String>, event: &'static str) -> Answer {
         channel.name = name.unwrap_or(channel.name);
         self.channels.insert(channel.id, channel.clone());
         self.tell_channel(event, &channel);

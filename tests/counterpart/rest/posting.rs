@@ -1,6 +1,8 @@
 //! What all ways of posting share: who may speak, who is mentioned, and how a message comes to stand in a channel.
 
+use serde_json::json;
 use twilight_model::channel::message::{AllowedMentions, MentionType};
+use twilight_model::gateway::Intents;
 use twilight_model::guild::Permissions;
 
 use crate::judge::draft::Draft;
@@ -138,8 +140,7 @@ impl World {
         let Some(channel) = self.channels.get(&channel).cloned().filter(|_| !ephemeral) else {
             return;
         };
-        let data = serde_json::json!({ "id": id, "channel_id": channel.id });
-        use twilight_model::gateway::Intents;
+        let data = json!({ "id": id, "channel_id": channel.id });
         self.tell_in(&channel, "MESSAGE_DELETE", [Intents::GUILD_MESSAGES, Intents::DIRECT_MESSAGES], data);
     }
 }

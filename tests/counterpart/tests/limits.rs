@@ -22,3 +22,5 @@ mod interactions;
 mod messages;
 #[path = "limits/rights.rs"]
 mod rights;
+#[path = "limits/shapes.rs"]
+mod shapes;
