@@ -30,8 +30,12 @@ pub(crate) fn judge(body: &Value) -> Result<Value, Refusal> {
     for (name, value) in defaults.as_object().into_iter().flatten() {
         fields.entry(name).or_insert_with(|| value.clone());
     }
+    if !matches!(filled["type"].as_u64(), Some(1..=3)) {
+        return Err(Refusal::form("type", "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3}."));
+    }
     let mut whole = filled.clone();
     whole["version"] = "1".into();
+    without_apostrophes(&mut whole);
     let typed =
         Command::deserialize(&whole).map_err(|error| Refusal::form("", "BASE_TYPE_INVALID", error.to_string()))?;
     by_others("", command::command(&typed))?;
@@ -59,11 +63,25 @@ fn by_hand(command: &Command) -> Result<(), Refusal> {
                 return Err(Refusal::form("options", "APPLICATION_COMMAND_INVALID_TYPE", "Menus take no options."));
             }
         }
-        _ => return Err(Refusal::form("type", "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3}.")),
+        _ => {}
     }
     let described = |field: &str, text: &str| length(field, text, 1, 100);
     names("description_localizations", command.description_localizations.iter().flatten(), described)?;
     options("options", &command.options, 0)
+}
+
+/// Discord takes them in names, `twilight-validate` does not.
+fn without_apostrophes(part: &mut Value) {
+    let plain = |text: &mut Value| {
+        if let Some(name) = text.as_str() {
+            *text = name.replace('\'', "-").into();
+        }
+    };
+    part.get_mut("name").into_iter().for_each(plain);
+    let localized = part.get_mut("name_localizations").and_then(Value::as_object_mut);
+    localized.into_iter().flat_map(|all| all.values_mut()).for_each(plain);
+    let options = part.get_mut("options").and_then(Value::as_array_mut);
+    options.into_iter().flatten().for_each(without_apostrophes);
 }
 
 /// Lower case, letters, digits, `-`, `_` and `'`.

@@ -8,6 +8,8 @@ pub(crate) mod components;
 pub(crate) mod draft;
 pub(crate) mod modal;
 
+use std::fmt::{Debug, Display};
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -37,6 +39,7 @@ pub(crate) fn length(field: &str, text: &str, least: usize, most: usize) -> Resu
 }
 
 /// What `twilight-validate` says against it.
-pub(crate) fn by_others<E: std::fmt::Display>(field: &str, verdict: Result<(), E>) -> Result<(), Refusal> {
-    verdict.map_err(|error| Refusal::form(field, "TWILIGHT_VALIDATE", error.to_string()))
+pub(crate) fn by_others<E: Display + Debug>(field: &str, verdict: Result<(), E>) -> Result<(), Refusal> {
+    // Which part it is, only the second form tells.
+    verdict.map_err(|error| Refusal::form(field, "TWILIGHT_VALIDATE", format!("{error} ({error:?})")))
 }

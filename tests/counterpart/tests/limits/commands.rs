@@ -17,7 +17,7 @@ async fn commands_within_the_limits_pass() {
     let stage = Stage::new().await;
     let localized = json!({
         "name": "signaler", "description": "d".repeat(100),
-        "name_localizations": { "fr": "signalé", "th": "รายงาน", "de": "melden" },
+        "name_localizations": { "fr": "l'exposé", "th": "รายงาน", "de": "melden" },
     });
     let many = with((0..25).map(|number| option(&format!("o{number}"))).collect());
     let menu = json!({ "type": 3, "name": "Report this" });
