@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::clock::millis;
 use crate::faults::Scope;
 use crate::gateway::opcodes::{invalid, reconnect};
 use crate::gateway::{Out, Session};
@@ -119,11 +118,6 @@ impl Counterpart {
     /// So late is it here, in milliseconds since 1970.
     pub fn now(&self) -> u64 {
         self.shared.look(|world| world.clock.now())
-    }
-
-    /// How much of a duration that began then is left.
-    pub fn left_of(&self, began: u64, duration: Duration) -> Duration {
-        Duration::from_millis((began + millis(duration)).saturating_sub(self.now()))
     }
 }
 

@@ -116,22 +116,22 @@ impl World {
         Ok(source)
     }
 
+    /// What came of it, for whoever asked `with_response`.
     fn callback_json(&self, id: Snowflake, kind: u8, message: Option<Snowflake>) -> Value {
-        let there = message.and_then(|message| self.messages.get(&message));
-        let mut all = json!({
-            "interaction": { "id": id, "type": self.interactions.get(&id).map(|exchange| exchange.kind) },
-            "resource": { "type": kind },
+        let known = self.interactions.get(&id).map(|exchange| exchange.kind);
+        let mut all = json!({ "interaction": { "id": id, "type": known } });
+        let Some(there) = message.and_then(|message| self.messages.get(&message)) else {
+            return all;
+        };
+        let more = json!({
+            "response_message_id": there.id,
+            "response_message_loading": there.is_loading(),
+            "response_message_ephemeral": there.is_ephemeral(),
         });
-        if let Some(there) = there {
-            let more = json!({
-                "response_message_id": there.id,
-                "response_message_loading": there.is_loading(),
-                "response_message_ephemeral": there.is_ephemeral(),
-            });
-            merge(&mut all["interaction"], more);
-            if matches!(kind, 4 | 5 | 7) {
-                all["resource"]["message"] = self.message_json(there);
-            }
+        merge(&mut all["interaction"], more);
+        // Of a deferral Discord gives the number only.
+        if matches!(kind, 4 | 7) {
+            all["resource"] = json!({ "type": kind, "message": self.message_json(there) });
         }
         all
     }

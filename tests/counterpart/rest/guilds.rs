@@ -67,7 +67,9 @@ impl World {
             "bot": self.own_user_json(), "bot_public": false, "bot_require_code_grant": false, "flags": 0,
             "verify_key": "0".repeat(64), "owner": self.user_json(self.application), "team": null, "hook": true,
             "redirect_uris": [], "interactions_endpoint_url": null, "role_connections_verification_url": null,
-            "approximate_guild_count": self.guilds.len(), "integration_types_config": { "0": {} },
+            "approximate_guild_count": self.guilds.len(), "approximate_user_install_count": 0,
+            "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "flags_new": "0",
+            "eligible_oauth2_scopes": [], "integration_types_config": { "0": {} },
         })
     }
 

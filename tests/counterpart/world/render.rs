@@ -34,20 +34,13 @@ impl World {
 
     /// A guild as REST gives it.
     pub(crate) fn guild_json(&self, guild: &Guild) -> Value {
-        json!({
+        let mut all = plain_guild();
+        let own = json!({
             "id": guild.id, "name": guild.name, "owner_id": guild.owner, "preferred_locale": guild.locale,
-            "icon": null, "icon_hash": null, "splash": null, "discovery_splash": null, "banner": null,
-            "afk_channel_id": null, "afk_timeout": 300, "application_id": null, "description": null,
-            "widget_enabled": false, "widget_channel_id": null, "verification_level": 1,
-            "default_message_notifications": 1, "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0,
-            "nsfw": false, "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
-            "public_updates_channel_id": null, "safety_alerts_channel_id": null, "max_presences": null,
-            "max_members": 500_000, "max_video_channel_users": 25, "max_stage_video_channel_users": 50,
-            "vanity_url_code": null, "premium_tier": 0, "premium_subscription_count": 0,
-            "premium_progress_bar_enabled": false, "incidents_data": null, "hub_type": null,
-            "features": [], "emojis": [], "stickers": [],
             "roles": guild.roles.values().map(|role| role.json()).collect::<Vec<_>>(),
-        })
+        });
+        merge(&mut all, own);
+        all
     }
 
     /// A guild as the gateway announces it, with every array present. Other members are only told with the intent.
@@ -164,6 +157,41 @@ impl World {
             "content_type": file.content_type,
         })
     }
+}
+
+/// What every guild here is: small, without pictures and without extras.
+fn plain_guild() -> Value {
+    let mut all = json!({
+        "region": "", "afk_timeout": 300, "widget_enabled": false, "verification_level": 1,
+        "default_message_notifications": 1, "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0,
+        "nsfw": false, "system_channel_flags": 0, "max_members": 500_000, "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50, "premium_tier": 0, "premium_subscription_count": 0,
+        "premium_progress_bar_enabled": false, "features": [], "emojis": [], "stickers": [],
+    });
+    let absent = [
+        "home_header",
+        "icon",
+        "icon_hash",
+        "splash",
+        "discovery_splash",
+        "banner",
+        "afk_channel_id",
+        "application_id",
+        "description",
+        "widget_channel_id",
+        "system_channel_id",
+        "rules_channel_id",
+        "public_updates_channel_id",
+        "safety_alerts_channel_id",
+        "max_presences",
+        "vanity_url_code",
+        "incidents_data",
+        "hub_type",
+    ];
+    for name in absent {
+        all[name] = Value::Null;
+    }
+    all
 }
 
 /// An emoji from the form in which paths name it.
