@@ -99,6 +99,7 @@ async fn buttons_and_forms(stage: &mut Stage) {
     assert_eq!(card.flags, flag::SUPPRESS_NOTIFICATIONS);
     let form = discord.press(ada, card.id, "note").unwrap().form().await.unwrap();
     assert_eq!((form.title.as_str(), form.fields()), ("A note on the report", vec!["text".to_owned()]));
+    stage.bot.says("form shown").await;
     assert!(discord.submit(ada, &form, &[]).is_err(), "the text is required");
     let sent = discord.submit(ada, &form, &[("text", "seen twice")]).unwrap();
     assert_eq!(sent.message().await.unwrap().content, "Noted: seen twice");
@@ -143,6 +144,7 @@ async fn sockets_that_fall(stage: &mut Stage) {
     let asked = discord.slash(ada, room, "report", &[("title", json!("Meanwhile"))]).unwrap();
     stage.bot.says("resumed").await;
     assert_eq!(asked.ephemeral_text().await.unwrap(), "Reported: Meanwhile");
+    stage.bot.says("carded").await;
     assert_eq!((discord.identifies(), discord.resumes()), (1, 1));
     discord.reconnect();
     stage.bot.says("resumed").await;

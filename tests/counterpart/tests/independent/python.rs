@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
@@ -11,11 +12,15 @@ use tokio::process::{Child, ChildStdout, Command};
 const REQUIREMENTS: &str = include_str!("requirements.txt");
 /// The folder of this module.
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/independent");
+/// How long the bot may take to say something.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The bot's process, and what it says.
 pub struct Bot {
     _process: Child,
     said: Lines<BufReader<ChildStdout>>,
+    /// What it said while something else was waited for.
+    kept: Vec<Value>,
 }
 
 impl Bot {
@@ -31,18 +36,21 @@ impl Bot {
             .spawn()
             .expect("the Python of the installation");
         let output = process.stdout.take().expect("its output is a pipe");
-        Self { _process: process, said: BufReader::new(output).lines() }
+        Self { _process: process, said: BufReader::new(output).lines(), kept: Vec::new() }
     }
 
-    /// The next thing of that kind that it says.
+    /// The first thing of that kind that it says and that nobody has asked for yet.
     pub async fn says(&mut self, what: &str) -> Value {
-        let patience = std::time::Duration::from_secs(30);
-        let found = tokio::time::timeout(patience, async {
+        if let Some(index) = self.kept.iter().position(|said| said["what"] == what) {
+            return self.kept.remove(index);
+        }
+        let found = tokio::time::timeout(PATIENCE, async {
             while let Some(line) = self.said.next_line().await.expect("the bot's output") {
                 let said: Value = serde_json::from_str(&line).unwrap_or_default();
                 if said["what"] == what {
                     return said;
                 }
+                self.kept.push(said);
             }
             panic!("the bot ended before it said {what:?}; its last words are above");
         });
