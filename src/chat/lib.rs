@@ -36,5 +36,5 @@ pub use port::{
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
 pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
-pub use text::{Called, Glance, Sentences, TextError, View, html};
+pub use text::{Called, Glance, Meanwhile, Sentences, TextError, View, html};
 pub use verb::Verb;
