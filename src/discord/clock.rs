@@ -10,6 +10,7 @@ use tokio::time::Instant;
 #[derive(Default)]
 pub(crate) struct Clock {
     stamp: Mutex<Option<(DateTime<Utc>, Instant)>>,
+    alive: Mutex<Option<DateTime<Utc>>>,
 }
 
 impl Clock {
@@ -33,6 +34,18 @@ impl Clock {
     pub(crate) fn now(&self) -> Option<DateTime<Utc>> {
         let stamp = *self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
         stamp.map(|(last, since)| later(last, since.elapsed()))
+    }
+
+    /// The gateway is surely there now.
+    pub(crate) fn beat(&self) {
+        if let Some(now) = self.now() {
+            *self.alive.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        }
+    }
+
+    /// The last moment at which the gateway was surely there; nothing before it was.
+    pub(crate) fn alive(&self) -> Option<DateTime<Utc>> {
+        *self.alive.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 /// Discord's own codes, as far as the door acts on them.
 pub(crate) mod code {
     pub(crate) const UNKNOWN_MEMBER: u64 = 10_007;
+    pub(crate) const UNKNOWN_USER: u64 = 10_013;
     pub(crate) const UNKNOWN_MESSAGE: u64 = 10_008;
     pub(crate) const UNKNOWN_INTERACTION: u64 = 10_062;
     pub(crate) const UNKNOWN_WEBHOOK: u64 = 10_015;
@@ -59,7 +60,9 @@ impl Trouble {
 
     /// Whether an interaction's handle can no longer be used: it came too late.
     pub(crate) fn is_too_late(&self) -> bool {
-        [code::UNKNOWN_WEBHOOK, code::INVALID_WEBHOOK_TOKEN, code::UNKNOWN_INTERACTION].iter().any(|code| self.is(*code))
+        [code::UNKNOWN_WEBHOOK, code::INVALID_WEBHOOK_TOKEN, code::UNKNOWN_INTERACTION]
+            .iter()
+            .any(|code| self.is(*code))
     }
 
     /// What was seen.
@@ -127,7 +130,9 @@ mod tests {
     #[test]
     fn what_is_limited_waits_as_long_as_asked() {
         let later = Undelivered::from(Trouble::Limited(Some(Duration::from_millis(1_500))));
-        assert!(matches!(later, Undelivered::Later { after: Some(after), .. } if after == TimeDelta::milliseconds(1_500)));
+        assert!(
+            matches!(later, Undelivered::Later { after: Some(after), .. } if after == TimeDelta::milliseconds(1_500))
+        );
     }
 
     #[test]

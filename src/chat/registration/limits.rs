@@ -56,7 +56,8 @@ impl RegisteredCommand {
     /// Every name, description and value, in every language.
     #[must_use]
     pub fn characters(&self) -> usize {
-        let own = all(&self.name, &self.name_localizations).chain(all(&self.description, &self.description_localizations));
+        let own =
+            all(&self.name, &self.name_localizations).chain(all(&self.description, &self.description_localizations));
         own.map(length).sum::<usize>() + self.options.iter().map(RegisteredOption::characters).sum::<usize>()
     }
 }
@@ -85,7 +86,8 @@ impl RegisteredOption {
         let choices = self.choices.iter().flat_map(|choice| {
             all(&choice.name, &choice.name_localizations).chain([choice.value.as_str()]).map(length)
         });
-        let own = all(&self.name, &self.name_localizations).chain(all(&self.description, &self.description_localizations));
+        let own =
+            all(&self.name, &self.name_localizations).chain(all(&self.description, &self.description_localizations));
         own.map(length).sum::<usize>() + choices.sum::<usize>()
     }
 }

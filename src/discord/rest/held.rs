@@ -26,7 +26,8 @@ impl Held {
         while self.refused.front().is_some_and(|first| *first + REFUSED_WINDOW <= now) {
             self.refused.pop_front();
         }
-        let full = self.refused.front().filter(|_| self.refused.len() >= REFUSED_LIMIT).map(|first| *first + REFUSED_WINDOW);
+        let full =
+            self.refused.front().filter(|_| self.refused.len() >= REFUSED_LIMIT).map(|first| *first + REFUSED_WINDOW);
         let everything = self.everything.filter(|_| !exempt);
         let until = [full, everything, self.routes.get(route).copied()].into_iter().flatten().max()?;
         until.checked_duration_since(now).filter(|wait| !wait.is_zero())
