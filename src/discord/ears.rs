@@ -4,6 +4,7 @@
 //! The mark that goes with every batch, and once a minute without one, is the last moment at which the gateway was surely
 //! there: what was said to the bot later may have been missed, and cannot be had again.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,9 +23,9 @@ const BATCH_LIMIT: usize = 500;
 /// What the gateway and the first answers tell.
 pub(crate) enum Told {
     /// Something happened in a channel.
-    Came(u64, std::num::NonZeroU64),
+    Came(u64, NonZeroU64),
     /// Its first answer is given, and this came of it.
-    Done(u64, Option<Inbound>),
+    Done(u64, Option<Box<Inbound>>),
     /// What became of the door.
     News(News),
 }
@@ -106,10 +107,9 @@ impl Ears {
     }
 
     async fn fresh(&mut self, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Result<(), Deaf> {
-        if let (Some(from), Some(until)) = (from, until)
-            && from < until
-        {
-            self.ear.was_away(Network::Discord, from, until).await?;
+        if let (Some(from), Some(until)) = (from, until) {
+            // Stamps lag by a second at most, so that the end of a short absence can seem to lie before its beginning.
+            self.ear.was_away(Network::Discord, from, until.max(from)).await?;
         }
         self.hand_over(Vec::new()).await?;
         self.tell(true).await

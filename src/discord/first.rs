@@ -59,7 +59,10 @@ fn begun(door: &Door, asked: &Asked, invoked: &Invoked, filled: &[(String, Strin
     let mut form = door.sentences.form(invoked, asked.language)?;
     for field in &mut form.fields {
         if let Some((_, value)) = filled.iter().find(|(name, _)| *name == field.option) {
-            field.value.clone_from(value);
+            // An address that was cut off would be another one.
+            if value.chars().count() <= field.limit {
+                field.value.clone_from(value);
+            }
         }
     }
     modal((&door.table, &door.sentences), form, invoked, None, asked.language)

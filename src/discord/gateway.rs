@@ -23,6 +23,8 @@ use crate::socket::{Ended, Socket};
 use crate::trouble::Trouble;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// Before a session goes on that nothing is wrong with.
+const SHORT_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Between two identifies: Discord's own limit.
 const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
@@ -135,9 +137,9 @@ impl Gateway {
         let _ = self.told.send(Told::News(news));
     }
 
-    /// At once where the session can go on and nothing failed before; then longer and longer.
+    /// Short where the session can go on and nothing failed before; then longer and longer.
     fn next_pause(&mut self) -> Duration {
-        let pause = self.pause.unwrap_or(if self.session.is_open() { Duration::ZERO } else { FIRST_PAUSE });
+        let pause = self.pause.unwrap_or(if self.session.is_open() { SHORT_PAUSE } else { FIRST_PAUSE });
         self.pause = Some((pause * 2).clamp(FIRST_PAUSE, LONGEST_PAUSE));
         pause
     }

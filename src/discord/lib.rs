@@ -110,6 +110,7 @@ impl DiscordDoor {
         let gateway = Gateway::new(events, told, Session::new(self.token.clone(), from));
         let ended = tokio::select! {
             ended = gateway.run(stop) => ended,
+            () = self.door.rest.signed_out() => Err(DiscordError::TokenRefused),
             // The engine is deaf.
             _ = &mut ears => return Ok(()),
         };

@@ -10,7 +10,7 @@ use liaison_chat::Inbound;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Waiting<N> {
     /// Something happened in a channel, and its first answer is under way; or it is there, with what came of it.
-    Turn { turn: u64, channel: NonZeroU64, heard: Option<Option<Inbound>> },
+    Turn { turn: u64, channel: NonZeroU64, heard: Option<Option<Box<Inbound>>> },
     /// The door tells of itself.
     News(N),
 }
@@ -42,7 +42,7 @@ impl<N> Order<N> {
     }
 
     /// Its first answer is given, and this came of it.
-    pub(crate) fn done(&mut self, wanted: u64, inbound: Option<Inbound>) {
+    pub(crate) fn done(&mut self, wanted: u64, inbound: Option<Box<Inbound>>) {
         let found = self.waiting.iter_mut().find_map(|waiting| match waiting {
             Waiting::Turn { turn, heard, .. } if *turn == wanted => Some(heard),
             _ => None,
@@ -66,8 +66,8 @@ impl<N> Order<N> {
             match waiting {
                 Waiting::Turn { channel, heard: Some(heard), .. } if !held.contains(&channel) => {
                     match (heard, steps.last_mut()) {
-                        (Some(heard), Some(Step::Heard(batch))) => batch.push(heard),
-                        (Some(heard), _) => steps.push(Step::Heard(vec![heard])),
+                        (Some(heard), Some(Step::Heard(batch))) => batch.push(*heard),
+                        (Some(heard), _) => steps.push(Step::Heard(vec![*heard])),
                         (None, _) => {}
                     }
                 }
@@ -124,7 +124,7 @@ mod tests {
             order.came(turn, channel);
         }
         for turn in [2, 3, 4] {
-            order.done(turn, Some(inbound(&turn.to_string())));
+            order.done(turn, Some(Box::new(inbound(&turn.to_string()))));
         }
         assert_eq!(told(&mut order), "2+4", "the first channel waits for its first");
         order.done(1, None);
@@ -138,9 +138,9 @@ mod tests {
         order.came(1, one);
         order.news("resumed");
         order.came(2, other);
-        order.done(2, Some(inbound("2")));
+        order.done(2, Some(Box::new(inbound("2"))));
         assert_eq!(told(&mut order), "2");
-        order.done(1, Some(inbound("1")));
+        order.done(1, Some(Box::new(inbound("1"))));
         assert_eq!(told(&mut order), "1 resumed");
     }
 }

@@ -6,13 +6,13 @@
 
 mod held;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::{Client, Response};
 use serde_json::Value;
 use serenity::http::{LightMethod, Ratelimiter, Request, Route};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::clock::Clock;
@@ -32,7 +32,7 @@ pub(crate) struct Rest {
     token: Secret,
     api: Option<String>,
     held: Mutex<Held>,
-    signed_out: AtomicBool,
+    signed_out: watch::Sender<bool>,
     clock: Arc<Clock>,
 }
 
@@ -46,7 +46,7 @@ impl Rest {
         let token = Secret::new(format!("Bot {}", token.expose().trim().trim_start_matches("Bot ")));
         let limiter = api.is_none().then(|| Ratelimiter::new(client.clone(), token.expose()));
         let api = api.map(str::to_owned);
-        let (held, signed_out) = (Mutex::default(), AtomicBool::new(false));
+        let (held, signed_out) = (Mutex::default(), watch::Sender::new(false));
         Ok(Self { client, limiter, token, api, held, signed_out, clock })
     }
 
@@ -70,9 +70,10 @@ impl Rest {
         self.ask(Request::new(at, LightMethod::Delete)).await
     }
 
-    /// Whether Discord has said that it does not know the token.
-    pub(crate) fn signed_out(&self) -> bool {
-        self.signed_out.load(Ordering::Relaxed)
+    /// Waits until Discord says that it does not know the token; from then on nothing more is asked by it.
+    pub(crate) async fn signed_out(&self) {
+        // The sender is our own: it cannot go away meanwhile.
+        let _ = self.signed_out.subscribe().wait_for(|out| *out).await;
     }
 
     async fn ask(&self, request: Request<'_>) -> Result<Value, Trouble> {
@@ -80,7 +81,7 @@ impl Rest {
         let path = path.trim_start_matches(BASE);
         let of_interaction = path.starts_with("/interactions") || path.starts_with("/webhooks");
         let route = route(&format!("{:?}", request.method_ref()), path);
-        if self.signed_out() && !of_interaction {
+        if *self.signed_out.borrow() && !of_interaction {
             return Err(Trouble::SignedOut);
         }
         if let Some(wait) = self.held().wait(&route, of_interaction, Instant::now()) {
@@ -121,7 +122,7 @@ impl Rest {
         match status {
             200..300 => Ok(body),
             401 if !of_interaction => {
-                self.signed_out.store(true, Ordering::Relaxed);
+                self.signed_out.send_replace(true);
                 Err(Trouble::SignedOut)
             }
             429 => {

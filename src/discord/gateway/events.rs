@@ -42,10 +42,10 @@ impl Events {
         match name {
             "INTERACTION_CREATE" => self.interaction(data),
             "MESSAGE_CREATE" => {
+                self.stamp(&data);
                 if let Some((channel, heard)) = message(&self.door, &data) {
-                    self.door.clock.stamp(heard.said_at);
                     let turn = self.turn(channel);
-                    self.tell(Told::Done(turn, Some(heard)));
+                    self.tell(Told::Done(turn, Some(Box::new(heard))));
                 }
             }
             "GUILD_CREATE" | "THREAD_LIST_SYNC" => {
@@ -73,9 +73,7 @@ impl Events {
         let Some(channel) = text(&data, "/channel_id").or_else(|| text(&data, "/channel/id")).and_then(number) else {
             return;
         };
-        if let Some(id) = text(&data, "/id") {
-            self.door.clock.stamp(made_at(id));
-        }
+        self.stamp(&data);
         let Ok(under_way) = Arc::clone(&self.under_way).try_acquire_owned() else {
             tracing::error!(limit = UNDER_WAY, "an interaction was missed: too many are under way");
             return;
@@ -87,6 +85,13 @@ impl Events {
             let _at_once = at_once.acquire_owned().await;
             turn.ends_with(first::answer(&door, &ear, &data).await);
         });
+    }
+
+    /// What has just been made says what time it is.
+    fn stamp(&self, made: &Value) {
+        if let Some(id) = text(made, "/id") {
+            self.door.clock.stamp(made_at(id));
+        }
     }
 
     fn turn(&mut self, channel: NonZeroU64) -> u64 {
@@ -116,6 +121,6 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let _ = self.told.send(Told::Done(self.number, self.heard.take()));
+        let _ = self.told.send(Told::Done(self.number, self.heard.take().map(Box::new)));
     }
 }
