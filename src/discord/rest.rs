@@ -1,12 +1,12 @@
 //! Requests to Discord: one attempt each, with an end to its patience, and what the answer means.
 //!
 //! With the real service, serenity's own limiter stands before every route but those of interactions, which have no
-//! common limit and would wait for each other there. Whatever is limited nevertheless is remembered here, and nothing
-//! goes to that route before its time.
+//! common limit and would wait for each other there. It would sleep for as long as a route is closed; what it finds closed
+//! is told to the postman instead. Either way a closed route is remembered here, and nothing goes there before its time.
 
 mod held;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use reqwest::{Client, Response};
@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::config::Secret;
+use crate::places::locked;
 use crate::trouble::Trouble;
 use held::{Held, route};
 
@@ -31,7 +32,8 @@ pub(crate) struct Rest {
     limiter: Option<Ratelimiter>,
     token: Secret,
     api: Option<String>,
-    held: Mutex<Held>,
+    held: Arc<Mutex<Held>>,
+    closings: watch::Sender<()>,
     signed_out: watch::Sender<bool>,
     clock: Arc<Clock>,
 }
@@ -44,10 +46,10 @@ impl Rest {
     pub(crate) fn new(token: &Secret, api: Option<&str>, clock: Arc<Clock>) -> Result<Self, reqwest::Error> {
         let client = Client::builder().timeout(PATIENCE).build()?;
         let token = Secret::new(format!("Bot {}", token.expose().trim().trim_start_matches("Bot ")));
-        let limiter = api.is_none().then(|| Ratelimiter::new(client.clone(), token.expose()));
-        let api = api.map(str::to_owned);
-        let (held, signed_out) = (Mutex::default(), watch::Sender::new(false));
-        Ok(Self { client, limiter, token, api, held, signed_out, clock })
+        let (held, closings) = (Arc::<Mutex<Held>>::default(), watch::Sender::default());
+        let limiter = api.is_none().then(|| limiter(&client, &token, &held, &closings));
+        let (api, signed_out) = (api.map(str::to_owned), watch::Sender::new(false));
+        Ok(Self { client, limiter, token, api, held, closings, signed_out, clock })
     }
 
     /// Reads something.
@@ -88,19 +90,35 @@ impl Rest {
             return Err(Trouble::Limited(Some(wait)));
         }
         let answered = tokio::time::timeout(PATIENCE, async {
-            let response = self.send(request, of_interaction).await?;
+            let response = self.send(request, &route, of_interaction).await?;
             self.read(response, route, of_interaction).await
         });
         answered.await.unwrap_or_else(|_| Err(Trouble::Passing(Trouble::NO_ANSWER.to_owned())))
     }
 
-    async fn send(&self, request: Request<'_>, of_interaction: bool) -> Result<Response, Trouble> {
+    async fn send(&self, request: Request<'_>, route: &str, of_interaction: bool) -> Result<Response, Trouble> {
         match &self.limiter {
-            Some(limiter) if !of_interaction => Ok(limiter.perform(request).await?),
+            Some(limiter) if !of_interaction => tokio::select! {
+                response = limiter.perform(request) => Ok(response?),
+                wait = self.closed(route) => Err(Trouble::Limited(Some(wait))),
+            },
             _ => {
                 let request = request.build(&self.client, self.token.expose(), self.api.as_deref())?;
                 Ok(request.send().await?)
             }
+        }
+    }
+
+    /// Waits until a route is closed, and says for how long.
+    async fn closed(&self, route: &str) -> Duration {
+        let mut closings = self.closings.subscribe();
+        loop {
+            let wait = self.held().wait(route, true, Instant::now());
+            if let Some(wait) = wait {
+                return wait;
+            }
+            // The sender is our own: it cannot go away meanwhile.
+            let _ = closings.changed().await;
         }
     }
 
@@ -139,8 +157,25 @@ impl Rest {
         }
     }
 
-    /// A poisoned lock means that another task died between two lines without a wait: the counts are still whole.
     fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.held)
     }
+}
+
+/// Serenity's limiter, which tells what it finds closed before it begins to wait.
+fn limiter(client: &Client, token: &Secret, held: &Arc<Mutex<Held>>, closings: &watch::Sender<()>) -> Ratelimiter {
+    let mut limiter = Ratelimiter::new(client.clone(), token.expose());
+    let (held, closings) = (Arc::clone(held), closings.clone());
+    limiter.set_ratelimit_callback(Box::new(move |limited| {
+        let (now, route) =
+            (Instant::now(), route(&format!("{:?}", limited.method), limited.path.trim_start_matches(BASE)));
+        let mut held = locked(&held);
+        held.close(route.clone(), false, limited.timeout, now);
+        if limited.global {
+            held.close(route, true, limited.timeout, now);
+        }
+        drop(held);
+        closings.send_replace(());
+    }));
+    limiter
 }
