@@ -5,7 +5,7 @@ use std::path::Path;
 
 use liaison_domain::{Coordination, Desk, Organisation, Room, RoomKind, Setting};
 
-use crate::config::{Configuration, Credential, Environment, MatrixSettings, SecretSource};
+use crate::config::{Configuration, Credential, DiscordSettings, Environment, MatrixSettings, SecretSource};
 
 /// Prints the findings. Mistakes were told when the file was read; what is left are facts and warnings.
 ///
@@ -32,10 +32,11 @@ pub(crate) fn offline(
 }
 
 fn understood(configuration: &Configuration, environment: Environment<'_>) -> Vec<String> {
-    let Configuration { store_url, matrix, setting, .. } = configuration;
+    let Configuration { store_url, matrix, discord, setting, .. } = configuration;
     let Setting { organisations, desks, coordination, targets } = setting;
     let mut lines = vec![format!("store: {store_url}")];
     lines.extend(matrix.as_ref().map(|matrix| account(matrix, environment)));
+    lines.extend(discord.as_ref().map(|discord| application(discord, environment)));
     lines.extend(organisations.iter().map(organisation));
     for desk in desks {
         lines.push(desk_line(desk));
@@ -56,6 +57,12 @@ fn account(matrix: &MatrixSettings, environment: Environment<'_>) -> String {
     let passphrase = passphrase.described(environment);
     let state_dir = state_dir.display();
     format!("matrix: {user} at {homeserver}, {sign_in}; keys in {state_dir}, passphrase {passphrase}")
+}
+
+fn application(discord: &DiscordSettings, environment: Environment<'_>) -> String {
+    let DiscordSettings { token, api } = discord;
+    let server = api.as_deref().unwrap_or("discord.com");
+    format!("discord: the application of the token {} at {server}", token.described(environment))
 }
 
 fn organisation(organisation: &Organisation) -> String {
@@ -98,6 +105,7 @@ fn warnings(configuration: &Configuration, environment: Environment<'_>) -> Vec<
     let mut warnings: Vec<String> = readable_by_others(&configuration.file).into_iter().collect();
     warnings.extend(configuration.warnings.iter().cloned());
     let secrets = configuration.matrix.iter().flat_map(|matrix| [matrix.credential.source(), &matrix.passphrase]);
+    let secrets = secrets.chain(configuration.discord.iter().map(|discord| &discord.token));
     warnings.extend(secrets.flat_map(|source| of_secret(source, environment)));
     warnings
 }

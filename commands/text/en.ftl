@@ -135,6 +135,7 @@ card-opened-late = Said { $at }, heard { $heard }: the clocks run from when it w
 card-file-agency = Agency’s file: { $file }
 card-file-platform = Platform’s file: { $file }
 card-minimal = The label is above this room’s ceiling. The target, to you alone: { $line }
+card-minimal-not-here = { $tlp }: what it is about does not pass through Discord. Look in the desk’s rooms on Matrix.
 card-minimal-elsewhere = The label is above this room’s ceiling: details are in the desk’s own rooms.
 card-acknowledged = Acknowledged by { $by }, { $at }
 card-question = Question from { $by }, { $at }: { $text }
@@ -204,6 +205,8 @@ alert = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
 alert-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
+alert-held = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: this room or its network could not be reached.
+alert-held-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: this room or its network could not be reached.
 alert-unread = Not everything on { $network } could be read yet: an answer may be waiting there.
 step-acknowledge = To acknowledge: { $line }
 step-effect = To answer: { $line } or { $refuse }
@@ -264,7 +267,7 @@ cases-filter = { $count ->
 }
 cases-none = No case is open. What can be typed: { $line }
 cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
-cases-more = There are more than are shown here. A word narrows the list: { $line }
+cases-more = … and { $count } more. A word narrows the list: { $line }
 bulk-done = { $done ->
     [one] Done on 1 case.
    *[other] Done on all { $done } cases.
@@ -276,7 +279,16 @@ bulk-more = Not possible either: { $cases }
 ## What the bot answers beside its cards
 
 fault = That did not go through. Nothing was changed. Reference { $reference }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
-could-not-read = Your message of { $since } could not be decrypted, so it was not read. Send it again.
+could-not-read = Your message of { $since } could not be decrypted, so it was not read. If its key still comes, it is carried out then; to have it done now, send it again.
+member-on-discord = a member on Discord (…{ $number })
+button-ack = Acknowledge
+button-resolved = Resolve
+button-refuse = Refuse
+button-ask = Ask
+button-case = Show address
+address-not-here = { $case } is { $tlp }: its address does not pass through Discord. Open it in the desk’s rooms on Matrix.
+room-of-no-desk = Liaison does not work in this channel: it belongs to no desk. Use the desk’s channel, or ask whoever runs the bot to add this one to its configuration.
+was-away = The bot was away from { $from } to { $until }. Commands and buttons used in that time were not heard: use them again.
 edited-unread = An edited message is not read as a command: nothing was changed. Send the line as a new message.
 edited-after = { $case } stays as your message first said it: an edited message changes nothing. Send what has changed as a new line.
 reaction-asks-for-measure = { $case }: a reaction does not say what was done. To say it: { $line }

@@ -142,6 +142,7 @@ card-opened-late = Dit { $at }, entendu { $heard } : les délais courent depuis
 card-file-agency = Dossier de l’autorité : { $file }
 card-file-platform = Dossier de la plateforme : { $file }
 card-minimal = L’étiquette dépasse le plafond de ce salon. La cible, pour vous seul : { $line }
+card-minimal-not-here = { $tlp } : ce dont il s’agit ne passe pas par Discord. Voir les salons Matrix du service.
 card-minimal-elsewhere = L’étiquette dépasse le plafond de ce salon : les détails sont dans les salons du service.
 card-acknowledged = Reçu par { $by }, { $at }
 card-question = Question posée par { $by }, { $at } : { $text }
@@ -211,6 +212,8 @@ alert = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }
 alert-late = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
 alert-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }.
 alert-late-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
+alert-held = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : ce salon ou son réseau n’était pas joignable.
+alert-held-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : ce salon ou son réseau n’était pas joignable.
 alert-unread = Tout n’a pas encore pu être lu sur { $network } : une réponse y attend peut-être.
 step-acknowledge = Pour accuser réception : { $line }
 step-effect = Pour répondre : { $line } ou { $refuse }
@@ -271,7 +274,7 @@ cases-filter = { $count ->
 }
 cases-none = Aucun dossier n’est ouvert. Ce qui peut être tapé : { $line }
 cases-none-filter = Aucun dossier pour « { $filter } ». Tous les dossiers ouverts : { $line }
-cases-more = Il y en a plus que cette liste. Un mot la réduit : { $line }
+cases-more = … et { $count } de plus. Un mot réduit la liste : { $line }
 bulk-done = { $done ->
     [one] Fait pour { $done } dossier.
    *[other] Fait pour les { $done } dossiers.
@@ -283,7 +286,16 @@ bulk-more = Impossible aussi : { $cases }
 ## Ce que le bot répond en dehors des cartes
 
 fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $reference }. Renvoyez la ligne dans une minute ; si elle échoue encore, donnez cette référence à l’exploitant du bot.
-could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. Renvoyez-le.
+could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. S’il le devient, il sera exécuté ; pour qu’il le soit maintenant, renvoyez-le.
+member-on-discord = un membre sur Discord (…{ $number })
+button-ack = Accuser réception
+button-resolved = Traiter
+button-refuse = Sans suite
+button-ask = Poser une question
+button-case = Voir l’adresse
+address-not-here = { $case } est { $tlp } : son adresse ne passe pas par Discord. Ouvrez-la dans les salons Matrix du service.
+room-of-no-desk = Liaison ne travaille pas dans ce salon : il n’appartient à aucun service. Allez dans le salon du service, ou demandez à qui gère le bot de l’ajouter à sa configuration.
+was-away = Le bot a été absent de { $from } à { $until }. Les commandes et boutons utilisés entre-temps n’ont pas été entendus : recommencez.
 edited-unread = Un message modifié n’est pas lu comme une commande : rien n’a changé. Envoyez la ligne dans un nouveau message.
 edited-after = { $case } reste tel que votre premier message le disait : un message modifié ne change rien. Envoyez ce qui a changé dans une nouvelle ligne.
 reaction-asks-for-measure = { $case } : une réaction ne dit pas ce qui a été fait. Pour le dire : { $line }
@@ -392,7 +404,7 @@ does-case = montre un dossier ; avec l’adresse, à vous seul
 does-cases = liste les dossiers ouverts, ou ceux qu’un mot trouve
 does-digest = montre ce qui est ouvert et qui doit agir
 does-help = dit ce qui peut être tapé
-option-case = le dossier : YT-42 ; ou plusieurs : YT-12..31
+option-case = le dossier : YT-42 ; ou plusieurs : YT-12..31
 option-target = l’adresse, ou ce qui y mène
 option-account = le nom du compte
 option-reason = pourquoi

@@ -8,6 +8,7 @@ mod fold;
 mod form;
 mod grammar;
 mod harmless;
+mod invoked;
 mod moment;
 mod platforms;
 mod port;
@@ -28,6 +29,7 @@ pub use form::{Field, Form};
 pub use grammar::cases::CASES_LIMIT;
 pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
+pub use invoked::read_invoked;
 pub use port::{
     Act, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
     Outbound, Receipt, RoomFacts, Said, Typing, Undelivered,
@@ -36,5 +38,5 @@ pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};
 pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
-pub use text::{Called, Sentences, TextError, View, html};
+pub use text::{Called, Glance, Meanwhile, Sentences, TextError, View, html};
 pub use verb::Verb;

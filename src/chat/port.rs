@@ -5,6 +5,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use liaison_domain::Tlp;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -37,6 +38,16 @@ impl Network {
             Self::Matrix => "matrix",
             Self::Discord => "discord",
             Self::Terminal => "terminal",
+        }
+    }
+
+    /// Whether what a case of that label is about may pass through the network at all, whatever a room's ceiling (product
+    /// description, "Who may see what").
+    #[must_use]
+    pub fn carries(self, tlp: Tlp) -> bool {
+        match self {
+            Self::Discord => tlp <= Tlp::Amber,
+            Self::Matrix | Self::Terminal => true,
         }
     }
 

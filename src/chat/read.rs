@@ -10,7 +10,7 @@ use crate::bind::bind;
 use crate::definition::Definition;
 use crate::fold::folded;
 use crate::grammar::lead::{Call, Manner, call};
-use crate::grammar::{Fault, parts};
+use crate::grammar::{Fault, Parts, parts};
 use crate::port::Network;
 use crate::suggest::nearest_line;
 use crate::table::CommandTable;
@@ -108,7 +108,17 @@ pub fn read(table: &CommandTable, text: &str, hearing: &Context<'_>) -> Reading 
 }
 
 fn read_command(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> Reading {
-    let mut parts = parts(definition, rest);
+    read_parts(table, definition, rest, parts(definition, rest), hearing)
+}
+
+/// Binds what was taken apart; `rest` is the line that it stands in.
+pub(crate) fn read_parts(
+    table: &CommandTable,
+    definition: &Definition,
+    rest: &str,
+    mut parts: Parts<'_>,
+    hearing: &Context<'_>,
+) -> Reading {
     let fault = match parts.fault.take() {
         Some(fault) => fault,
         None => match bind(table, definition, &parts, hearing) {

@@ -31,7 +31,7 @@ use self::problem::{Problems, Spot, quoted};
 use self::served::Served;
 
 pub(crate) use self::nearest::nearest;
-pub(crate) use self::networks::{Credential, MatrixSettings};
+pub(crate) use self::networks::{Credential, DiscordSettings, MatrixSettings};
 pub(crate) use self::people::OPERATOR;
 pub(crate) use self::secrets::{Environment, SecretSource};
 
@@ -58,6 +58,8 @@ pub(crate) struct Configuration {
     pub(crate) store_url: String,
     /// The bot's own account, where Matrix is configured.
     pub(crate) matrix: Option<MatrixSettings>,
+    /// The bot's application, where Discord is configured.
+    pub(crate) discord: Option<DiscordSettings>,
     /// People, desks and targets. Rooms of a network that is not configured or not built in are left out, and warned of.
     pub(crate) setting: Setting,
     /// What whoever runs the program should know, a line each.
@@ -121,11 +123,11 @@ fn understand(text: &str, file: &Path, folder: &Path, built: Built) -> Result<Co
         false => None,
     };
     let warnings = problems.outcome(file).map_err(ConfigurationError::Mistakes)?;
-    let (store_url, matrix, setting) = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
-    Ok(Configuration { file: file.to_owned(), store_url, matrix, setting, warnings })
+    let (store_url, matrix, discord, setting) = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
+    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, warnings })
 }
 
-type Read = (String, Option<MatrixSettings>, Setting);
+type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting);
 
 fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Read {
     let defaults = defaults::defaults(&mut fields, problems);
@@ -135,9 +137,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         problems.mistake(&fields.spot(""), "there is no network: add [matrix] with homeserver and user");
     }
     let matrix = fields.table("matrix", problems).map(|table| networks::matrix(table, folder, built, problems));
-    if let Some(table) = fields.table("discord", problems) {
-        networks::discord(table, folder, built, problems);
-    }
+    let discord = fields.table("discord", problems).map(|table| networks::discord(table, folder, built, problems));
     later(&mut fields, problems);
     let served = Served::of(&fields, built);
     let organisations = fields.tables("organisation", problems);
@@ -163,7 +163,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         coordination,
         targets: Targets { agreed },
     };
-    (store_url, matrix, setting)
+    (store_url, matrix, discord, setting)
 }
 
 /// What a later version uses.

@@ -67,6 +67,15 @@ pub(crate) struct MatrixSettings {
     pub(crate) passphrase: SecretSource,
 }
 
+/// What `[discord]` says.
+#[derive(Clone, Debug)]
+pub(crate) struct DiscordSettings {
+    /// The bot's token.
+    pub(crate) token: SecretSource,
+    /// Another server that speaks Discord's interface, without the end's slash.
+    pub(crate) api: Option<String>,
+}
+
 /// How the bot signs in.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
@@ -166,14 +175,15 @@ fn is_exposed(server: &str) -> bool {
     !own.iter().any(|name| host == *name || host.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')))
 }
 
-/// Reads `[discord]`, whose door a later version brings.
-pub(crate) fn discord(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) {
+/// Reads `[discord]`.
+pub(crate) fn discord(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> DiscordSettings {
     if !built.discord {
         problems.warn(&fields.spot(""), "this program was built without Discord: its rooms and people are left out");
     }
-    SecretSource::read(&mut fields, &DISCORD_TOKEN, folder, problems);
-    fields.text(&DISCORD_API, problems);
+    let token = SecretSource::read(&mut fields, &DISCORD_TOKEN, folder, problems);
+    let api = fields.read(&DISCORD_API, problems, server_address);
     fields.finish(problems);
+    DiscordSettings { token, api }
 }
 
 /// Reads `[http]`, which this version accepts and does not use.

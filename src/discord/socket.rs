@@ -1,14 +1,16 @@
 //! The gateway's socket: frames in, frames out, and how it ended.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config};
 
 /// How long a connection may take to come about.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(15);
@@ -46,7 +48,8 @@ impl Socket {
     /// Connects to the gateway at that address.
     pub(crate) async fn open(address: &str) -> Result<Self, Ended> {
         let address = format!("{}/?{SPOKEN}", address.trim_end_matches('/'));
-        match tokio::time::timeout(CONNECT_PATIENCE, connect_async(address)).await {
+        let connecting = connect_async_tls_with_config(address, None, true, Some(encryption()?));
+        match tokio::time::timeout(CONNECT_PATIENCE, connecting).await {
             Ok(Ok((stream, _))) => Ok(Self(stream)),
             Ok(Err(_)) => Err(Ended::Broken("no connection")),
             Err(_) => Err(Ended::Broken("no connection in time")),
@@ -66,7 +69,7 @@ impl Socket {
                 None => return Err(Ended::Broken("the connection ended")),
             };
             // What is not understood is left out: it cannot be asked for again either.
-            let Ok(mut frame) = serde_json::from_str::<Value>(&text) else { continue };
+            let Ok(mut frame) = serde_json::from_str::<Value>(text.as_str()) else { continue };
             return Ok(Frame {
                 op: frame["op"].as_u64().unwrap_or(u64::MAX),
                 sequence: frame["s"].as_u64(),
@@ -79,7 +82,7 @@ impl Socket {
     /// Sends a frame.
     pub(crate) async fn send(&mut self, op: u64, data: Value) -> Result<(), Ended> {
         let text = json!({ "op": op, "d": data }).to_string();
-        self.0.send(Message::Text(text)).await.map_err(|_| Ended::Broken("the connection broke"))
+        self.0.send(Message::text(text)).await.map_err(|_| Ended::Broken("the connection broke"))
     }
 
     /// Closes with that code, and waits a little until the other side has read it.
@@ -94,4 +97,13 @@ impl Socket {
             tracing::debug!("the gateway did not close in time");
         }
     }
+}
+
+/// Encryption by a provider of our own: where the program has several, none is chosen by itself.
+fn encryption() -> Result<Connector, Ended> {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|_| Ended::Broken("no encrypted connection can be made from this system"))?;
+    Ok(Connector::Rustls(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
 }

@@ -175,6 +175,13 @@ impl Setting {
     /// Who a chat identity is on that desk: a member listed by name wins over one who is admitted by a pattern.
     #[must_use]
     pub fn person(&self, desk: &Desk, identity: &str) -> Option<Person> {
+        self.person_with(desk, identity, &[])
+    }
+
+    /// The same, where the network says in which groups the identity is (`discord:role:…`); whoever is known by a group
+    /// alone bears their own identity in the record.
+    #[must_use]
+    pub fn person_with(&self, desk: &Desk, identity: &str, groups: &[String]) -> Option<Person> {
         let organisations = || desk.agencies.iter().chain([&desk.platform]).filter_map(|id| self.organisation(id));
         let by_name = organisations().find_map(|organisation| {
             let member = organisation.members.iter().find(|member| member.at.iter().any(|at| at == identity))?;
@@ -182,7 +189,8 @@ impl Setting {
         });
         let (organisation, member) = by_name.or_else(|| {
             let admitted = organisations().find(|organisation| {
-                organisation.members.iter().any(|member| member.at.iter().any(|at| admits(at, identity)))
+                let mut entries = organisation.members.iter().flat_map(|member| &member.at);
+                entries.any(|at| admits(at, identity) || groups.contains(at))
             })?;
             Some((admitted, MemberId(identity.to_owned())))
         })?;

@@ -1,7 +1,7 @@
 //! Commands that change a case, or many: each decided on its own, each recorded with what is told of it.
 
 use liaison_chat::Request;
-use liaison_domain::{Case, CaseRef, Command, Desk, Refusal, Report, Ruling, Setting, decide, open};
+use liaison_domain::{Case, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, Ruling, Setting, decide, open};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -43,15 +43,17 @@ impl Engine {
     ) -> Result<(), Fault> {
         let setting = self.setting();
         let many = cases.len() > 1;
+        let said = Saying { one_of_many: many, ..said };
         let mut done = 0;
         let mut refused = Vec::new();
         for reference in cases {
             match self.act_on(work, said, &setting, &reference, &command).await? {
                 Ok(()) => done += 1,
-                Err(refusal) => refused.push((reference, refusal.remark())),
+                Err(remark) => refused.push((reference, remark)),
             }
         }
         let telling = match (refused.pop(), many) {
+            (None, true) if said.awaits_answer() => Telling::Bulk { done, cases: Vec::new(), remarks: Vec::new() },
             (None, _) => return Ok(()),
             (Some((_, remark)), false) => Telling::Remark(remark),
             (Some(last), true) => {
@@ -70,20 +72,26 @@ impl Engine {
         setting: &Setting,
         reference: &CaseRef,
         command: &Command,
-    ) -> Result<Result<(), Refusal>, Fault> {
-        let missing = || Refusal::NoSuchCase { case: reference.clone() };
+    ) -> Result<Result<(), Remark>, Fault> {
+        let missing = || Refusal::NoSuchCase { case: reference.clone() }.remark();
         let Some(desk) = said.spot.desk_for(setting, Some(&reference.prefix)) else { return Ok(Err(missing())) };
         let hearing = hearing(setting, desk, &said.spot.room.kind, said.inbound);
         // Whoever has no right here is told that, and not whether the case exists.
         if let Err(refusal) = liaison_domain::member(&hearing, command.name(), liaison_domain::side_of(command)) {
-            return Ok(Err(refusal));
+            return Ok(Err(refusal.remark()));
         }
         let Some(case) = work.case(reference).await?.filter(|case| case.desk == desk.id) else {
             return Ok(Err(missing()));
         };
+        if *command == Command::ShowAddress && !said.network.carries(case.tlp) {
+            let label = Fact::Code(case.tlp.name().to_owned());
+            return Ok(Err(Remark::new("address-not-here")
+                .with("case", Fact::Case(case.reference))
+                .with("tlp", label)));
+        }
         match decide(&case, command, &hearing, desk, setting, said.now) {
             Ok(ruling) => Ok(Ok(self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?)),
-            Err(refusal) => Ok(Err(refusal)),
+            Err(refusal) => Ok(Err(refusal.remark())),
         }
     }
 
@@ -113,6 +121,7 @@ impl Engine {
         }
         let Some(case) = after else { return Ok(()) };
         work.save(&case, was).await?;
+        self.offering().change(&case);
         if let Some(said) = said {
             work.attach(said.network.name(), &said.inbound.event, &case.reference).await?;
         }

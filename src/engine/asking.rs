@@ -17,7 +17,7 @@ impl Engine {
             Request::Help { .. } | Request::Report(_) | Request::Act { .. } => "help",
         };
         if command != "help" && !self.may_read(said) {
-            let refusal = if is_known(&self.setting(), said.spot.desk, &said.inbound.person) {
+            let refusal = if is_known(&self.setting(), said.spot.desk, said.inbound) {
                 Refusal::WrongRoom { command }
             } else {
                 Refusal::Stranger { command }

@@ -1,9 +1,11 @@
 //! What was heard: into the inbox, once; then to whoever it concerns.
 
 use chrono::{DateTime, Utc};
-use liaison_chat::{BadInvocation, Batch, Context, Inbound, Network, Reading, Said, read};
-use liaison_domain::{CaseRef, Fact, Remark};
-use liaison_store::{Addressee, Entered, InboxEntry, InboxState, Telling, Work};
+use liaison_chat::{
+    BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, Said, read, read_invoked,
+};
+use liaison_domain::{CaseRef, Fact, Remark, RoomKind};
+use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling, Work};
 
 use crate::notices::{RANK_ANSWER, row};
 use crate::spot::{Spot, is_known};
@@ -21,6 +23,16 @@ pub(crate) struct Saying<'a> {
     pub(crate) inbound: &'a Inbound,
     pub(crate) spot: Spot<'a>,
     pub(crate) now: DateTime<Utc>,
+    /// It is about many cases at once, and answered once for all of them.
+    pub(crate) one_of_many: bool,
+}
+
+impl Saying<'_> {
+    /// Whether the one who spoke is answered where they spoke even where the room sees what was done: the network holds an
+    /// answer open for them, or what was done shows in other rooms.
+    pub(crate) fn awaits_answer(&self) -> bool {
+        self.inbound.answer.is_some() || self.spot.room.kind != RoomKind::Shared
+    }
 }
 
 impl Engine {
@@ -30,13 +42,16 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when nothing of it was committed; the door then hands it over again.
     pub async fn hear(&self, network: Network, batch: &Batch, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.offering().undo(0);
         let mut work = self.store.begin().await?;
         for inbound in &batch.heard {
             work.savepoint().await?;
+            let changes = self.offering().changes();
             match self.take_in(&mut work, network, inbound, now).await {
                 Ok(()) => work.release().await?,
                 Err(fault) => {
                     work.rollback_to().await?;
+                    self.offering().undo(changes);
                     self.confess(&mut work, network, inbound, &fault, now).await?;
                 }
             }
@@ -45,6 +60,7 @@ impl Engine {
             work.set_mark(&mark_key(network), mark).await?;
         }
         work.commit().await?;
+        self.offering().commit();
         Ok(())
     }
 
@@ -59,10 +75,13 @@ impl Engine {
             return Ok(());
         }
         let setting = self.setting();
-        let Some(spot) = Spot::of(&setting, network, &inbound.room) else { return Ok(()) };
-        let said = Saying { network, inbound, spot, now };
+        let Some(spot) = Spot::of(&setting, network, &inbound.room) else {
+            return self.answer_elsewhere(work, network, inbound, now).await;
+        };
+        let said = Saying { network, inbound, spot, now, one_of_many: false };
         match &inbound.said {
             Said::Text(text) => self.message(work, said, text).await,
+            Said::Command(invoked) => self.command(work, said, invoked).await,
             Said::Reaction { key, of } => self.reaction(work, said, key, of).await,
             Said::Gone { what } => self.taken_away(work, said, what).await,
             Said::Edited { what, text } => self.edited(work, said, what, text).await,
@@ -97,7 +116,17 @@ impl Engine {
     }
 
     async fn message(&self, work: &mut Work, said: Saying<'_>, text: &str) -> Result<(), Fault> {
-        match self.reading(said, text).await? {
+        let reading = self.reading(said, text).await?;
+        self.follow(work, said, reading).await
+    }
+
+    async fn command(&self, work: &mut Work, said: Saying<'_>, invoked: &Invoked) -> Result<(), Fault> {
+        let reading = self.read(said, |table, context| read_invoked(table, invoked, context)).await?;
+        self.follow(work, said, reading).await
+    }
+
+    async fn follow(&self, work: &mut Work, said: Saying<'_>, reading: Reading) -> Result<(), Fault> {
+        match reading {
             Reading::NotForUs => Ok(()),
             Reading::Unreadable(bad) => self.unreadable(work, said, &bad).await,
             Reading::Understood(request) => self.request(work, said, request).await,
@@ -106,20 +135,28 @@ impl Engine {
 
     /// What a text says, where and by whom it was said.
     pub(crate) async fn reading(&self, said: Saying<'_>, text: &str) -> Result<Reading, Fault> {
+        self.read(said, |table, context| read(table, text, context)).await
+    }
+
+    async fn read(
+        &self,
+        said: Saying<'_>,
+        read: impl FnOnce(&CommandTable, &Context<'_>) -> Reading,
+    ) -> Result<Reading, Fault> {
         let setting = self.setting();
         let replied = self.replied_case(said.network, said.inbound).await?;
         let own_names = self.door(said.network)?.own_names();
         let context = Context {
             network: said.network,
             own_names: &own_names,
-            speaker_is_member: is_known(&setting, said.spot.desk, &said.inbound.person),
+            speaker_is_member: is_known(&setting, said.spot.desk, said.inbound),
             replied: replied.as_ref(),
             prefix: said.spot.desk_for(&setting, None).map_or("", |desk| desk.prefix.as_str()),
             zone: said.spot.desk.map_or(setting.coordination.zone, |desk| desk.zone),
             now: said.now,
             said_at: said.inbound.said_at,
         };
-        Ok(read(&self.table, text, &context))
+        Ok(read(&self.table, &context))
     }
 
     /// The case that a message replies to, or in whose thread it stands.
@@ -138,8 +175,22 @@ impl Engine {
 
     /// Queues an answer to the one who spoke, where they spoke.
     pub(crate) async fn answer(&self, work: &mut Work, said: Saying<'_>, telling: Telling) -> Result<(), Fault> {
-        let addressee = Addressee::Answer { person: said.inbound.person.clone(), to: Some(said.inbound.event.clone()) };
-        work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
+        work.queue(&answer_row(said.network, said.inbound, telling, said.now)).await?;
+        Ok(())
+    }
+
+    /// Whoever awaits an answer in a room that is not configured is told so; elsewhere the bot is silent there.
+    async fn answer_elsewhere(
+        &self,
+        work: &mut Work,
+        network: Network,
+        inbound: &Inbound,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        if inbound.answer.is_some() {
+            let telling = Telling::Remark(Remark::new("room-of-no-desk"));
+            work.queue(&answer_row(network, inbound, telling, now)).await?;
+        }
         Ok(())
     }
 
@@ -160,6 +211,14 @@ impl Engine {
         let setting = self.setting();
         let Some(spot) = Spot::of(&setting, network, &inbound.room) else { return Ok(()) };
         let remark = Remark::new("fault").with("reference", Fact::Code(reference));
-        self.answer(work, Saying { network, inbound, spot, now }, Telling::Remark(remark)).await
+        let said = Saying { network, inbound, spot, now, one_of_many: false };
+        self.answer(work, said, Telling::Remark(remark)).await
     }
+}
+
+/// An answer to the one who spoke: by what the network holds open for them, else under what they said.
+fn answer_row(network: Network, inbound: &Inbound, telling: Telling, now: DateTime<Utc>) -> NewRow {
+    let to = inbound.answer.as_ref().unwrap_or(&inbound.event).clone();
+    let addressee = Addressee::Answer { person: inbound.person.clone(), to: Some(to) };
+    row(network, &inbound.room, addressee, None, RANK_ANSWER, telling, now)
 }

@@ -10,10 +10,13 @@ mod chance;
 mod fault;
 mod heard;
 mod notices;
+mod offering;
 mod postman;
+mod preparing;
 mod reacting;
 mod run;
 mod spot;
+mod taking_back;
 mod ticker;
 mod waking;
 mod words;
@@ -58,6 +61,7 @@ pub struct Engine {
     started_at: DateTime<Utc>,
     waking: Mutex<waking::Waking>,
     unreachable: Mutex<postman::Unreachable>,
+    offering: Mutex<offering::Offering>,
 }
 
 impl Engine {
@@ -72,6 +76,7 @@ impl Engine {
             sentences: parts.sentences,
             waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
             unreachable: Mutex::default(),
+            offering: Mutex::default(),
             doors,
             chance: parts.chance,
             started_at: now,

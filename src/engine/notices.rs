@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::Network;
-use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, RoomKind, Ruling, Tell, Urgency};
+use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, Ruling, Tell, Urgency};
 use liaison_store::{Addressee, NewRow, Telling, Work};
 
 use crate::heard::Saying;
@@ -10,7 +10,11 @@ use crate::{Engine, Fault};
 
 /// Small ranks go first where several things wait for a room: who must be called, who waits for an answer, what changed,
 /// what can wait.
+pub(crate) const RANK_REDACTION: i64 = 0;
+/// …
 pub(crate) const RANK_ANSWER: i64 = 3;
+/// …
+pub(crate) const RANK_CARD: i64 = 4;
 /// A digest never starves an alert.
 pub(crate) const RANK_DIGEST: i64 = 5;
 
@@ -35,11 +39,11 @@ pub(crate) fn parts(place: &Place) -> Option<(Network, &str)> {
 
 fn rank(tell: &Tell, urgency: Urgency) -> i64 {
     match (tell, urgency) {
-        (Tell::Redact, _) | (Tell::Alert(_), Urgency::Emergency) => 0,
+        (Tell::Redact, _) | (Tell::Alert(_), Urgency::Emergency) => RANK_REDACTION,
         (Tell::Alert(_), Urgency::Urgent) | (_, Urgency::Emergency) => 1,
         (Tell::Alert(_), Urgency::Routine) => 2,
         (Tell::Remark(_) | Tell::Address, _) => RANK_ANSWER,
-        (Tell::Card | Tell::Status { .. }, _) => 4,
+        (Tell::Card | Tell::Status { .. }, _) => RANK_CARD,
     }
 }
 
@@ -61,6 +65,7 @@ impl Engine {
             let telling = telling(notice, case, seqs);
             let rank = rank(&notice.tell, case.urgency);
             match notice.audience {
+                Audience::Desk if notice.tell == Tell::Redact => self.queue_redactions(work, desk, case, now).await?,
                 Audience::Desk => {
                     for room in desk.shared_rooms() {
                         self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
@@ -75,7 +80,7 @@ impl Engine {
                 Audience::AuthorAlone => self.queue_for_author_alone(work, said, telling).await?,
             }
         }
-        self.echo_at_home(work, said, ruling, seqs).await
+        self.answer_author(work, said, ruling, seqs).await
     }
 
     async fn queue_for_room(
@@ -92,6 +97,12 @@ impl Engine {
         };
         if telling == Telling::Card && work.has_waiting_card(network.name(), name, &case.reference).await? {
             return Ok(());
+        }
+        if let Telling::Alert(alert) = &telling
+            && let Some((id, Telling::Alert(older))) = work.waiting_alert(network.name(), name, &case.reference).await?
+        {
+            // What still waits is told as it is now: one alert a case, however long the room could not be reached.
+            return Ok(work.retell(id, &Telling::Alert(older.followed_by(alert)), rank).await?);
         }
         work.queue(&row(network, name, Addressee::Room, Some(case.reference.clone()), rank, telling, now)).await?;
         Ok(())
@@ -111,20 +122,24 @@ impl Engine {
         telling: Telling,
     ) -> Result<(), Fault> {
         let Some(said) = said else { return Ok(()) };
+        if said.inbound.answer.is_some() {
+            return self.answer(work, said, telling).await;
+        }
         let addressee = Addressee::Person(said.inbound.person.clone());
         work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
         Ok(())
     }
 
-    /// A command given in an organisation's own room shows in the shared rooms; its author is answered where they are.
-    async fn echo_at_home(
+    /// A command given in an organisation's own room shows in the shared rooms, and one whose answer the network holds open
+    /// shows to its author alone: its author is answered where they are.
+    async fn answer_author(
         &self,
         work: &mut Work,
         said: Option<Saying<'_>>,
         ruling: &Ruling,
         seqs: &[i64],
     ) -> Result<(), Fault> {
-        let Some(said) = said.filter(|said| said.spot.room.kind != RoomKind::Shared) else { return Ok(()) };
+        let Some(said) = said.filter(|said| said.awaits_answer() && !said.one_of_many) else { return Ok(()) };
         let told_alone = ruling.notices.iter().any(|notice| notice.audience == Audience::AuthorAlone);
         match seqs.first() {
             Some(seq) if !told_alone => self.answer(work, said, Telling::Status { seq: *seq }).await,

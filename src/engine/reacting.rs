@@ -5,6 +5,7 @@ use liaison_domain::{Case, Command, Fact, MemberId, Remark, RoomKind, Side};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
+use crate::spot::speaker;
 use crate::{Engine, Fault};
 
 /// On a card: I have it.
@@ -36,7 +37,7 @@ impl Engine {
             && said
                 .spot
                 .desk
-                .and_then(|desk| setting.person(desk, &said.inbound.person))
+                .and_then(|desk| speaker(&setting, desk, said.inbound))
                 .is_some_and(|person| person.side == Side::Platform)
     }
 
@@ -44,7 +45,7 @@ impl Engine {
         let setting = self.setting();
         said.spot
             .desk
-            .and_then(|desk| setting.person(desk, &said.inbound.person))
+            .and_then(|desk| speaker(&setting, desk, said.inbound))
             .is_some_and(|person| person.member == *member)
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, Deaf, Listener, Network};
+use liaison_chat::{Batch, Deaf, Listener, Network, Offered, Typing};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
@@ -61,6 +61,14 @@ impl Listener for Ear {
         self.engine.unread(network).await.map_err(|fault| deaf(&fault))
     }
 
+    async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered> {
+        self.engine.complete(network, &typing, present())
+    }
+
+    async fn was_away(&self, network: Network, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), Deaf> {
+        self.engine.was_away(network, from, until, present()).await.map_err(|fault| deaf(&fault))
+    }
+
     async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
         self.occasions.send(Occasion::CaughtUp { network, caught_up }).await.map_err(|_| Deaf)
     }
@@ -82,6 +90,9 @@ where
 {
     let (occasions, mut heard) = mpsc::channel(WAITING_BATCHES);
     let told_to_stop = stop.clone();
+    if let Err(fault) = engine.remember_cases().await {
+        tracing::error!(%fault, "the open cases are not offered while somebody types");
+    }
     doors(Arc::new(Ear { engine: engine.clone(), occasions }));
     let mut postmen = Postmen::default();
     loop {
@@ -123,7 +134,12 @@ async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
 /// lost nor taken as heard before it is.
 async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<bool>) {
     match occasion {
-        Occasion::CaughtUp { network, caught_up } => engine.caught_up(network, caught_up, present()),
+        Occasion::CaughtUp { network, caught_up } => {
+            engine.caught_up(network, caught_up, present());
+            if caught_up && let Err(fault) = engine.release(network).await {
+                tracing::error!(%fault, "what was put off is tried again later");
+            }
+        }
         Occasion::Heard { network, batch, committed } => loop {
             match engine.hear(network, &batch, present()).await {
                 Ok(()) => {

@@ -1,7 +1,9 @@
 //! Where something was said: which desk, whose room, and who speaks there.
 
 use liaison_chat::{DeviceTrust, Inbound, Network};
-use liaison_domain::{Actor, Desk, Device, Hearing, Place, Room, RoomKind, Setting, Trust};
+use liaison_domain::{
+    Actor, Desk, Device, Hearing, Language, Person, Place, Room, RoomKind, Setting, Tlp, Trust, Updates,
+};
 
 /// A configured room, with the desk that it belongs to; the coordination rooms belong to none.
 #[derive(Clone, Copy)]
@@ -13,6 +15,18 @@ pub(crate) struct Spot<'a> {
 /// The place of a network's room, as the configuration writes it.
 pub(crate) fn place(network: Network, room: &str) -> Place {
     Place(format!("{}:{room}", network.name()))
+}
+
+/// A room that is not configured, in which somebody is answered all the same: in the language of the first that is.
+pub(crate) fn elsewhere(setting: &Setting, network: Network, room: &str) -> Room {
+    let first = setting.desks.iter().flat_map(|desk| &desk.rooms).next();
+    Room {
+        place: place(network, room),
+        kind: RoomKind::Shared,
+        language: first.map_or(Language::English, |room| room.language),
+        ceiling: Some(Tlp::Clear),
+        updates: Updates::Channel,
+    }
 }
 
 impl<'a> Spot<'a> {
@@ -38,8 +52,13 @@ impl<'a> Spot<'a> {
 
 /// The circumstances under which `inbound` was said, for that desk.
 pub(crate) fn hearing(setting: &Setting, desk: &Desk, kind: &RoomKind, inbound: &Inbound) -> Hearing {
-    let actor = setting.person(desk, &inbound.person).map_or(Actor::Stranger, Actor::Member);
+    let actor = speaker(setting, desk, inbound).map_or(Actor::Stranger, Actor::Member);
     Hearing { actor, room: kind.clone(), device: device(desk.trust, inbound.device), said_at: inbound.said_at }
+}
+
+/// Who spoke, on that desk.
+pub(crate) fn speaker(setting: &Setting, desk: &Desk, inbound: &Inbound) -> Option<Person> {
+    setting.person_with(desk, &inbound.person, &inbound.roles)
 }
 
 /// Whether a device is confirmed as far as the desk asks for (configuration, `trust`).
@@ -52,10 +71,10 @@ fn device(asked: Trust, known: DeviceTrust) -> Device {
     if known >= needed { Device::Confirmed } else { Device::NotConfirmed }
 }
 
-/// Whether somebody is named by the configuration at all: on that desk, or for the coordination.
-pub(crate) fn is_known(setting: &Setting, desk: Option<&Desk>, person: &str) -> bool {
+/// Whether whoever spoke is named by the configuration at all: on that desk, or for the coordination.
+pub(crate) fn is_known(setting: &Setting, desk: Option<&Desk>, inbound: &Inbound) -> bool {
     match desk {
-        Some(desk) => setting.person(desk, person).is_some(),
-        None => setting.desks.iter().any(|desk| setting.person(desk, person).is_some()),
+        Some(desk) => speaker(setting, desk, inbound).is_some(),
+        None => setting.desks.iter().any(|desk| speaker(setting, desk, inbound).is_some()),
     }
 }

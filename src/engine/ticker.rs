@@ -7,7 +7,7 @@ use liaison_domain::{CaseRef, Desk, DeskId, Digest, Fact, Remark, Setting, diges
 use liaison_store::{Addressee, Telling, Work};
 
 use crate::notices::{RANK_ANSWER, RANK_DIGEST, parts, row};
-use crate::spot::{Spot, is_known};
+use crate::spot::Spot;
 use crate::{Engine, Fault};
 
 /// So many cases lapse in one transaction.
@@ -65,19 +65,23 @@ impl Engine {
         if awake.is_empty() {
             return Ok(false);
         }
+        self.offering().undo(0);
         let mut work = self.store.begin().await?;
         for reference in &awake {
             work.savepoint().await?;
+            let changes = self.offering().changes();
             match self.lapse_one(&mut work, &setting, reference, now).await {
                 Ok(()) => work.release().await?,
                 Err(fault) => {
                     work.rollback_to().await?;
+                    self.offering().undo(changes);
                     work.defer_deadline(reference, now + KEY_MAY_BE_LATE).await?;
                     tracing::error!(case = %reference, %fault, "a deadline failed; it is tried again in a minute");
                 }
             }
         }
         work.commit().await?;
+        self.offering().commit();
         Ok(due.len() == LAPSES_AT_ONCE as usize)
     }
 
@@ -275,7 +279,8 @@ impl Engine {
         let spot = Spot::of(&setting, network, &one.room);
         let mut work = self.store.begin().await?;
         work.told_unread(network.name(), &one.event).await?;
-        if spot.is_some_and(|spot| is_known(&setting, spot.desk, &one.person)) {
+        let named = |desk: &Desk| setting.person(desk, &one.person).is_some();
+        if spot.is_some_and(|spot| spot.desk.map_or_else(|| setting.desks.iter().any(named), named)) {
             let addressee = Addressee::Answer { person: one.person.clone(), to: Some(one.event.clone()) };
             let remark = Remark::new("could-not-read").with("since", Fact::Time(one.heard_at));
             let telling = Telling::Remark(remark);

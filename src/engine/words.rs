@@ -1,19 +1,24 @@
 //! Putting a waiting notice into words, for one room, as the case stands at that moment.
 
 use chrono::{DateTime, Utc};
-use liaison_chat::{Called, Document, Network, RoomFacts, View};
+use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
-    Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Member, MemberId, Setting, Tlp, digest,
+    Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Remark, Setting, Tlp,
+    digest,
 };
-use liaison_store::{CasesQuery, OutboxRow, Telling};
+use liaison_store::{Addressee, CasesQuery, OutboxRow, Telling};
 
 use crate::spot::Spot;
 use crate::{Engine, Fault};
 
 /// So many members of an organisation an alert calls where nobody of it is in charge (product description, "Clocks").
 const CALLED_AT_MOST: usize = 5;
-/// So many cases a list shows.
+/// How the configuration writes everyone who has a role on Discord.
+const GROUP_ON_DISCORD: &str = "discord:role:";
+/// So many cases a list shows …
 pub(crate) const LISTED_AT_MOST: u32 = 20;
+/// … of so many that are looked at; beyond that the count is a lower bound.
+const FOUND_AT_MOST: u32 = 10_000;
 
 /// Everything that the words of one row depend on, but for the facts themselves.
 pub(crate) struct Reader<'a> {
@@ -51,7 +56,8 @@ impl Engine {
     pub(crate) async fn words(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<Option<Document>, Fault> {
         let unfounded = |what: &str| Fault::Unfounded { row: row.id, what: what.to_owned() };
         let case_of = |reference: &Option<CaseRef>| reference.clone().ok_or_else(|| unfounded("no case"));
-        let view = reader.view(matches!(row.addressee, liaison_store::Addressee::Person(_)));
+        let alone = matches!(row.addressee, Addressee::Person(_)) || matches!(row.telling, Telling::Address { .. });
+        let view = reader.view(alone);
         let document = match &row.telling {
             Telling::Card => self.sentences.card(&self.stored(row, &case_of(&row.case)?).await?, &view),
             Telling::Status { seq } => {
@@ -66,9 +72,10 @@ impl Engine {
                 let calls = self.called(&case, alert, reader);
                 let desk = reader.setting.desk(&case.desk);
                 let unread = desk.map(|desk| self.waking().unread(desk, reader.now)).unwrap_or_default();
-                self.sentences.alert(&case, alert, &calls, &unread, &view)
+                let meanwhile = Meanwhile { up_since: self.started_at, unread };
+                self.sentences.alert(&case, alert, &calls, &meanwhile, &view)
             }
-            Telling::Remark(remark) => self.sentences.remark(remark, &view),
+            Telling::Remark(remark) => self.sentences.remark(remark, &self.naming(remark, view).await?),
             Telling::Bulk { done, cases, remarks } => {
                 let refused: Vec<_> = cases.iter().cloned().zip(remarks.iter().cloned()).collect();
                 self.sentences.bulk(*done as usize, &refused, &view)
@@ -82,6 +89,17 @@ impl Engine {
             Telling::Redact => return Ok(None),
         };
         Ok(Some(document))
+    }
+
+    /// The view of a remark: where the room may see the whole of the case that it is about, people may be named too.
+    async fn naming<'v>(&self, remark: &Remark, view: View<'v>) -> Result<View<'v>, Fault> {
+        let about = remark.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Case(case) => Some(case),
+            _ => None,
+        });
+        let Some(about) = about else { return Ok(view) };
+        let seen = self.store.case(about).await?.is_some_and(|case| is_seen(&case, &view));
+        Ok(if seen { View { ceiling: view.ceiling.max(Tlp::AmberStrict), ..view } } else { view })
     }
 
     /// Many new cases as one list.
@@ -116,15 +134,18 @@ impl Engine {
                             person: Some(identity.clone()),
                         })
                     });
-                    called.extend(theirs.take(CALLED_AT_MOST));
+                    let (groups, people): (Vec<_>, Vec<_>) = theirs.partition(|called: &Called| {
+                        called.person.as_deref().is_some_and(|identity| identity.starts_with(GROUP_ON_DISCORD))
+                    });
+                    // A whole group is called where nobody of theirs is known by name alone.
+                    called.extend(if people.is_empty() { groups } else { people }.into_iter().take(CALLED_AT_MOST));
                 }
             }
         }
         called
     }
 
-    /// A member as that network can call them: by their identity there; by name alone where they have none, or where
-    /// the other side knows them by an alias only and a mention would tell who they are.
+    /// A member as that network can call them: by their identity there; by name alone where they have none.
     fn called_member(&self, id: &MemberId, reader: &Reader<'_>) -> Called {
         let listed = reader.setting.organisations.iter().find_map(|organisation| organisation.member(id));
         let identity = listed.and_then(|member| identity_in(member, reader.network));
@@ -143,12 +164,15 @@ impl Engine {
         }
         if query.text.is_some() {
             // Finding it by a word would tell that it holds the word.
-            cases.retain(|case| case.tlp != Tlp::Red && !case.redacted);
+            cases.retain(|case| case.tlp != Tlp::Red && is_seen(case, view));
         }
-        cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at));
-        let more = cases.len() > LISTED_AT_MOST as usize;
+        match query.open_only {
+            true => cases.sort_by_key(|case| pressing(case, reader.now)),
+            false => cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at)),
+        }
+        let count = cases.len();
         cases.truncate(LISTED_AT_MOST as usize);
-        Ok(self.sentences.cases(&cases, filter, more, view))
+        Ok(self.sentences.cases(&cases, filter, count, view))
     }
 
     async fn digest_words(
@@ -186,6 +210,17 @@ impl Engine {
     }
 }
 
+/// Whether the room may see the whole of a case.
+fn is_seen(case: &Case, view: &View<'_>) -> bool {
+    case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted
+}
+
+/// The most pressing first: what is overdue, then what is due next; what waits for nothing last, the newest first.
+fn pressing(case: &Case, now: DateTime<Utc>) -> impl Ord + use<> {
+    let due = case.first_due().and_then(liaison_domain::Clock::due);
+    (!case.is_overdue(now), due.is_none(), due, std::cmp::Reverse(case.opened_at))
+}
+
 /// Whether nothing rings any more of what an alert tells: somebody acted while it waited for its room.
 fn is_stale(case: &Case, alert: &Alert) -> bool {
     let rings = |told: &AlertClock| case.clock(told.name).and_then(liaison_domain::Clock::due) == Some(told.due);
@@ -215,7 +250,7 @@ fn query(filter: &str) -> CasesQuery {
         open_only: all_open,
         states: state.into_iter().collect(),
         text: (!all_open && state.is_none() && filter != "all").then(|| filter.to_owned()),
-        limit: if filter == "overdue" { u32::MAX } else { LISTED_AT_MOST + 1 },
+        limit: FOUND_AT_MOST,
     }
 }
 

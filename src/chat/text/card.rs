@@ -6,7 +6,7 @@ use liaison_domain::{Basis, Case, CaseState, RoomKind, Target, TargetKind, Urgen
 use super::bundle::Fill;
 use super::status::SAID_BEFORE;
 use super::voice::{Sight, Voice};
-use super::{progress, steps};
+use super::{offers, progress, steps};
 use crate::document::{Block, Document, Piece};
 
 /// So many targets stand on a card; the rest is behind `case`.
@@ -39,7 +39,7 @@ fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
     };
     blocks.extend(steps::clocks(voice, case));
     blocks.extend(steps::next(voice, case));
-    Document { blocks, ..Document::default() }
+    Document { blocks, offers: offers::offers(voice, case), ..Document::default() }
 }
 
 fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
@@ -48,8 +48,11 @@ fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     if case.redacted {
         return blocks;
     }
-    let name = if may_ask(voice) { "card-minimal" } else { "card-minimal-elsewhere" };
-    blocks.push(voice.line(name, &[("line", voice.on_case("case", case, "address:yes"))]));
+    blocks.push(match (may_ask(voice), voice.view.network.carries(case.tlp)) {
+        (_, false) => voice.line("card-minimal-not-here", &[("tlp", Fill::Said(case.tlp.name().to_owned()))]),
+        (true, _) => voice.line("card-minimal", &[("line", voice.on_case("case", case, "address:yes"))]),
+        (false, _) => voice.line("card-minimal-elsewhere", &[]),
+    });
     blocks
 }
 

@@ -3,13 +3,35 @@
 
 use liaison_domain::Language;
 
-use crate::table::{CommandTable, Definition};
+use crate::grammar::parts;
+use crate::table::{CommandTable, Definition, OptionDefinition, OptionKind};
 
 /// What follows a command's name: `YT-1 action:removed` becomes `YT-1 mesure:retire`.
 pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: Language) -> String {
     let Some(definition) = table.command(command) else { return rest.to_owned() };
     let words: Vec<String> = rest.split(' ').map(|word| option(definition, word, language)).collect();
     words.join(" ")
+}
+
+/// The same line with every part of it behind the name of its option, as networks with slash commands read it:
+/// `YT-1 action:removed` becomes `case:YT-1 action:removed`.
+pub(crate) fn as_options(table: &CommandTable, command: &str, rest: &str) -> String {
+    let Some(definition) = table.command(command) else { return rest.to_owned() };
+    let parts = parts(definition, rest);
+    if parts.fault.is_some() {
+        return rest.to_owned();
+    }
+    let of_kind = |kind: OptionKind| definition.options.iter().find(|option| option.kind == kind);
+    let behind = |option: Option<&OptionDefinition>, values: Vec<String>| {
+        option.filter(|_| !values.is_empty()).map(|option| format!("{}:{}", option.name(), values.join(" ")))
+    };
+    let cases = behind(of_kind(OptionKind::Cases), parts.cases.iter().map(ToString::to_string).collect());
+    let targets = parts.targets.iter().map(|target| target.locator.clone()).collect();
+    let targets = behind(of_kind(OptionKind::Target), targets);
+    let options = parts.options.iter().filter_map(|given| rest.get(given.span.clone()).map(str::to_owned));
+    let text = definition.text.option.as_deref().and_then(|name| definition.option(name));
+    let text = behind(text, Some(parts.text).filter(|text| !text.is_empty()).into_iter().collect());
+    cases.into_iter().chain(targets).chain(options).chain(text).collect::<Vec<_>>().join(" ")
 }
 
 /// Names of options and values of a command, between commas: `ground:`, or `law, terms`.
@@ -66,6 +88,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_part_of_a_line_can_stand_behind_its_option() {
+        let table = CommandTable::load().unwrap();
+        let slashed = |command, line| as_options(&table, command, line);
+        assert_eq!(slashed("resolved", "YT-1 YT-2 action:removed"), "case:YT-1 YT-2 action:removed");
+        assert_eq!(slashed("ask", "YT-1 which of them?"), "case:YT-1 text:which of them?");
+        assert_eq!(slashed("report", "hxxps://a[.]example/1 …"), "target:https://a.example/1 reason:…");
+        assert_eq!(slashed("help", "resolved"), "command:resolved");
+        assert_eq!(slashed("ack", ""), "");
     }
 
     #[test]

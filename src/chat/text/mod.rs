@@ -10,10 +10,12 @@ mod bundle;
 mod card;
 mod digest;
 mod format;
+mod glance;
 mod help;
 mod html;
 mod list;
 mod local;
+mod offers;
 mod progress;
 mod remark;
 mod status;
@@ -22,14 +24,15 @@ mod voice;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liaison_domain::{Alert, Case, CaseRef, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
+use liaison_domain::{Alert, Case, CaseRef, CaseState, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
 
 use crate::document::Document;
 use crate::port::Network;
 use crate::table::{CommandTable, Definition, OptionDefinition};
 
-pub use alert::Called;
+pub use alert::{Called, Meanwhile};
 pub use bundle::TextError;
+pub use glance::Glance;
 pub use html::html;
 
 use bundle::Bundles;
@@ -100,11 +103,17 @@ impl Sentences {
         status::status(self.voice(view), case, event)
     }
 
-    /// An alert that calls `calls` and nobody else; `unread` are the networks from which nothing could be read since the
-    /// start or the outage, so that an answer may be waiting there.
+    /// An alert that calls `calls` and nobody else; one that comes late says why, and where an answer may be waiting.
     #[must_use]
-    pub fn alert(&self, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network], view: &View<'_>) -> Document {
-        alert::alert(self.voice(view), case, alert, calls, unread)
+    pub fn alert(
+        &self,
+        case: &Case,
+        alert: &Alert,
+        calls: &[Called],
+        meanwhile: &Meanwhile,
+        view: &View<'_>,
+    ) -> Document {
+        alert::alert(self.voice(view), case, alert, calls, meanwhile)
     }
 
     /// The digest of one desk; `head` is the audit head, its last line.
@@ -138,16 +147,30 @@ impl Sentences {
         list::new_cases(self.voice(view), cases)
     }
 
-    /// The answer of `cases`: those that `filter` found (all open ones, where it is empty), and whether there are `more`.
+    /// The answer of `cases`: the first of those that `filter` found (all open ones, where it is empty), and how many it
+    /// `found`.
     #[must_use]
-    pub fn cases(&self, cases: &[Case], filter: &str, more: bool, view: &View<'_>) -> Document {
-        list::cases(self.voice(view), cases, filter, more)
+    pub fn cases(&self, cases: &[Case], filter: &str, found: usize, view: &View<'_>) -> Document {
+        list::cases(self.voice(view), cases, filter, found)
     }
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.
     #[must_use]
     pub fn help(&self, table: &CommandTable, command: Option<&str>, view: &View<'_>) -> Document {
         help::help(Voice { table, ..self.voice(view) }, command)
+    }
+
+    /// A case at a glance, for choices; no more of it than the room may see.
+    #[must_use]
+    pub fn glance(&self, case: &Glance, view: &View<'_>) -> String {
+        glance::glance(self.voice(view), case)
+    }
+
+    /// Whether a command is one of the next steps in that state.
+    #[must_use]
+    pub fn is_next(&self, command: &str, state: CaseState) -> bool {
+        let name = self.table.command(command).map(Definition::name);
+        name.is_some_and(|name| steps::open_to(state).iter().any(|(_, commands)| commands.contains(&name)))
     }
 
     /// What a command is for, or one of its options, in a few words without a name in it.

@@ -41,7 +41,7 @@ pub(crate) fn verdict(voice: Voice<'_>, kind: ClockKind, by: chrono::TimeDelta) 
 }
 
 /// What each side can type in that state, the platform first.
-const fn open_to(state: CaseState) -> [(Side, &'static [&'static str]); 2] {
+pub(crate) const fn open_to(state: CaseState) -> [(Side, &'static [&'static str]); 2] {
     let (platform, agency): (&[&str], &[&str]) = match state {
         CaseState::Sent => (&["ack", "ask", "resolved", "refuse"], &["info", "withdraw"]),
         CaseState::Acknowledged => (&["ask", "resolved", "refuse"], &["info", "withdraw"]),
@@ -74,7 +74,7 @@ pub(crate) fn next(voice: Voice<'_>, case: &Case) -> Option<Block> {
 }
 
 /// Whether people of that side of the case read the room and may act there.
-fn reads_here(voice: Voice<'_>, case: &Case, side: Side) -> bool {
+pub(crate) fn reads_here(voice: Voice<'_>, case: &Case, side: Side) -> bool {
     match voice.view.room {
         RoomKind::Shared => true,
         RoomKind::Coordination => false,

@@ -6,6 +6,7 @@ use liaison_domain::{Case, CaseRef, Desk, MemberId, Organisation, Side, Target, 
 use super::bundle::{Bundles, Fill, push_text};
 use super::{View, format, local};
 use crate::document::{Block, Document, Piece};
+use crate::port::Network;
 use crate::table::CommandTable;
 use crate::{defanged, harmless};
 
@@ -42,6 +43,7 @@ impl Voice<'_> {
     pub(crate) fn sight(&self, tlp: Tlp) -> Sight {
         match tlp {
             Tlp::Red => Sight::Attention,
+            _ if !self.view.network.carries(tlp) => Sight::Minimal,
             _ if tlp <= self.view.ceiling => Sight::Full,
             _ => Sight::Minimal,
         }
@@ -150,6 +152,18 @@ impl Voice<'_> {
 
     /// A member, as the room may name them.
     pub(crate) fn member(&self, member: &MemberId) -> Fill {
+        match member.0.strip_prefix("discord:user:") {
+            // Discord shows its own people by their names there; nobody is called by it.
+            Some(_) if self.view.network == Network::Discord => {
+                return Fill::piece(Piece::Mention { person: member.0.clone(), name: member.0.clone() });
+            }
+            Some(number) => {
+                let last = number.len().saturating_sub(4);
+                let number = Fill::Said(number.get(last..).unwrap_or_default().to_owned());
+                return Fill::Pieces(self.say("member-on-discord", &[("number", number)]));
+            }
+            None => {}
+        }
         self.words(&self.view.setting.shown_name(member, self.view.room))
     }
 
@@ -199,7 +213,11 @@ impl Voice<'_> {
     pub(crate) fn command_piece(&self, command: &str, rest: &str) -> Piece {
         let mark = self.view.network.command_mark();
         let name = self.command_name(command);
-        let rest = local::rest(self.table, command, rest, self.view.language);
+        let rest = match self.view.network {
+            Network::Discord => local::as_options(self.table, command, rest),
+            Network::Matrix | Network::Terminal => rest.to_owned(),
+        };
+        let rest = local::rest(self.table, command, &rest, self.view.language);
         let rest = if rest.is_empty() { String::new() } else { format!(" {}", defanged(&rest)) };
         Piece::Code(format!("{mark}{name}{rest}"))
     }

@@ -1,6 +1,6 @@
 //! The clauses. Each says in its name what the engine relies on.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use liaison_chat::{Act, Block, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Said, Undelivered};
 
 use super::{Seat, Shown};
@@ -163,7 +163,7 @@ async fn a_room_that_is_not_there_is_never(seat: &mut dyn Seat) {
 
 async fn a_reply_is_heard_once_with_the_post_it_answers(seat: &mut dyn Seat) {
     let card = said(seat, "heard", "YT-7 sent").await;
-    let asked_at = Utc::now();
+    let asked_at = liaison_engine::present();
     let heard = seat.reply(&card, "/ack").await;
     let Said::Text(words) = &heard.said else { panic!("{heard:?}") };
     assert!(words.ends_with("/ack"), "{words}");

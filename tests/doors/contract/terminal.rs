@@ -115,7 +115,7 @@ impl Seat for Desk {
 
     async fn reply(&mut self, post: &Receipt, words: &str) -> Inbound {
         let ear = Listening { card: post.clone(), heard: Mutex::default() };
-        let start = Start { at: Utc::now(), ..Start::usual("contract-") };
+        let start = Start { at: liaison_engine::present(), ..Start::usual("contract-") };
         Play::new(&ear, &self.door, start).run(format!("@amal (YT-7)> {words}\n").as_bytes()).await.unwrap();
         self.paper.take();
         let heard = ear.heard.lock().unwrap().clone();

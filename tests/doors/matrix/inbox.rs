@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use liaison_chat::{Batch, Deaf, Inbound, Listener, Network, Said};
+use chrono::{DateTime, Utc};
+use liaison_chat::{Batch, Deaf, Inbound, Listener, Network, Offered, Said, Typing};
 use tokio::sync::watch;
 
 /// How long a test waits for what must come.
@@ -130,6 +131,14 @@ impl Listener for Inbox {
 
     async fn unread(&self, _: Network) -> Result<Vec<(String, String)>, Deaf> {
         Ok(self.0.borrow().unread.iter().map(|(event, room)| (room.clone(), event.clone())).collect())
+    }
+
+    async fn complete(&self, _: Network, _: Typing) -> Vec<Offered> {
+        Vec::new()
+    }
+
+    async fn was_away(&self, _: Network, _: DateTime<Utc>, _: DateTime<Utc>) -> Result<(), Deaf> {
+        Ok(())
     }
 
     async fn caught_up(&self, _: Network, caught_up: bool) -> Result<(), Deaf> {

@@ -12,3 +12,4 @@ mod golden;
 mod names;
 mod properties;
 mod samples;
+mod sensitivity;

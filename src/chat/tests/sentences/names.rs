@@ -69,6 +69,8 @@ fn every_variant_has_its_term() {
     all("does", Verb::ALL.iter().map(|one| one.name()).collect());
     let table = liaison_chat::CommandTable::load().expect("the table");
     let options = || table.all().iter().flat_map(|definition| &definition.options);
+    all("option", options().map(|option| option.name()).collect());
+    all("button", vec!["ack", "resolved", "refuse", "ask", "case"]);
     all("month", vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
     wanted.extend(options().flat_map(|option| &option.choices).filter_map(|choice| choice.term.clone()));
     let missing: Vec<_> = wanted.iter().filter(|name| !known.contains_key(*name)).collect();

@@ -149,6 +149,9 @@ fn remarks() -> Vec<Remark> {
         Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
+        Remark::new("room-of-no-desk"),
+        Remark::new("address-not-here").with("case", case()).with("tlp", Fact::Code("TLP:AMBER+STRICT".to_owned())),
+        Remark::new("was-away").with("from", Fact::Time(opened_at())).with("until", Fact::Time(opened_at())),
         Remark::new("head-of-week").with("head", Fact::Code("17 3f9a".to_owned())),
         Remark::new("edited-after").with("case", case()),
         Remark::new("reaction-asks-for-measure")

@@ -1,0 +1,170 @@
+//! A network that takes commands apart by itself and holds an answer open for whoever gave one: each is answered exactly
+//! once, to them alone; the rooms see what changed; and no more passes through than a label and a ceiling allow.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+#[path = "support/channel.rs"]
+mod channel;
+use channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
+use chrono::TimeDelta;
+use liaison_chat::{Document, Network, Piece};
+
+const ADDRESS: (&str, &str) = ("target", "https://bad.example/1");
+
+fn labels(document: &Document) -> Vec<&str> {
+    document.offers.iter().map(|offer| offer.label.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_report_shows_in_every_channel_under_its_ceiling_and_is_answered_alone() {
+    let mut world = Channel::begin().await;
+    let report = world.invoked(QUIET, AMAL, "report", &[ADDRESS, ("reason", "incites to: attack ref:9")]);
+    let sent = world.hear(report.clone()).await;
+    assert_eq!(sent.answer("held1").plain(), "YT-1 reported by the agency.");
+    let (quiet, open) = (sent.to(QUIET)[0], sent.to(OPEN)[0]);
+    assert!(!quiet.plain().contains("bad") && !quiet.plain().contains("incites"), "{}", quiet.plain());
+    assert!(
+        open.plain().contains("hxxps://bad[.]example/1\u{60}\nReason: incites to: attack ref:9"),
+        "{}",
+        open.plain()
+    );
+    assert_eq!(labels(quiet), ["Acknowledge", "Ask", "Resolve", "Refuse", "Show address"]);
+    assert_eq!(labels(open), ["Acknowledge", "Ask", "Resolve", "Refuse"]);
+    assert!(world.hear(report).await.0.is_empty(), "delivered once more, it does nothing");
+}
+
+#[tokio::test]
+async fn a_press_by_whoever_has_the_role_moves_the_case_and_its_buttons() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
+    let (sent, answer) = world.gives(OPEN, CHEN, "ack", &[("case", "YT-1")]).await;
+    assert!(answer.starts_with("YT-1 acknowledged by"), "{answer}");
+    let [status, card] = sent.to(OPEN)[..] else { panic!("one line and one card") };
+    assert!(status.plain().starts_with("YT-1 acknowledged by"), "{}", status.plain());
+    assert_eq!(labels(card), ["Ask", "Resolve", "Refuse"]);
+    let by = Piece::Mention { person: CHEN.to_owned(), name: CHEN.to_owned() };
+    assert!(format!("{status:?}").contains(&format!("{by:?}")) && status.calls.is_empty(), "{status:?}");
+    let (sent, answer) = world.gives(OPEN, CHEN, "ack", &[("case", "YT-1")]).await;
+    assert!(answer.contains("YT-1") && sent.0.len() == 1, "a second press is told, alone: {answer}");
+    let (sent, _) = world.gives(OPEN, CHEN, "resolved", &[("case", "YT-1"), ("action", "removed")]).await;
+    assert_eq!(labels(sent.to(OPEN)[1]), Vec::<&str>::new(), "nothing is left for the platform");
+    let (_, answer) = world.gives(OPEN, CHEN, "refuse", &[("case", "YT-1"), ("ground", "no_violation")]).await;
+    assert!(answer.contains("…3)") || answer.contains(CHEN), "by whom, where the case may be seen: {answer}");
+}
+
+#[tokio::test]
+async fn a_command_on_many_cases_is_answered_once() {
+    let mut world = Channel::begin().await;
+    for number in 1..=3 {
+        world.gives(OPEN, AMAL, "report", &[("target", &format!("https://bad.example/{number}"))]).await;
+    }
+    let (_, answer) = world.gives(OPEN, CHEN, "ack", &[("case", "YT-1..3")]).await;
+    assert_eq!(answer, "Done on all 3 cases.");
+    let (_, answer) = world.gives(OPEN, CHEN, "resolved", &[("case", "YT-2 YT-9"), ("action", "removed")]).await;
+    assert!(answer.contains("YT-9"), "{answer}");
+}
+
+#[tokio::test]
+async fn several_addresses_and_a_locator_in_words_go_through_one_option() {
+    let mut world = Channel::begin().await;
+    let two = ("target", "https://bad.example/1 hxxps://bad[.]example/2");
+    let (sent, _) = world.gives(OPEN, AMAL, "report", &[two]).await;
+    assert!(sent.to(OPEN)[0].plain().contains("bad[.]example/2"), "{}", sent.to(OPEN)[0].plain());
+    let words = ("target", "group Example, message 12");
+    let (sent, _) = world.gives(OPEN, AMAL, "report", &[words]).await;
+    assert!(sent.to(OPEN)[0].plain().contains("group Example, message 12"), "{}", sent.to(OPEN)[0].plain());
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_with_a_line_that_the_network_takes() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
+    for (command, given, expected) in [
+        ("resolved", &[("case", "YT-1"), ("action", "removd")][..], "/resolved case:YT-1 action:removed"),
+        ("refuse", &[("case", "YT-1"), ("ground", "unable")], "/refuse case:YT-1 ground:unable until:18:00"),
+        ("report", &[("target", "javascript:alert(1)")], "/report target:"),
+        ("ack", &[("case", "nonsense")], "/ack case:YT-"),
+        ("nothing", &[], "/help"),
+    ] {
+        let (sent, answer) = world.gives(OPEN, CHEN, command, given).await;
+        assert!(answer.contains(expected), "{command}: {answer}");
+        assert_eq!(sent.0.len(), 1, "nobody else sees it");
+    }
+    for (room, person, expected) in [(OPEN, EVE, "/ack"), ("999", CHEN, "belongs to no desk")] {
+        let (sent, answer) = world.gives(room, person, "ack", &[("case", "YT-1")]).await;
+        assert!(answer.contains(expected) && sent.0.len() == 1, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_shown_alone_and_recorded_unless_its_label_keeps_it_off_the_network() {
+    let mut world = Channel::begin().await;
+    world.gives(QUIET, AMAL, "report", &[ADDRESS]).await;
+    let (sent, answer) = world.gives(QUIET, CHEN, "case", &[("case", "YT-1"), ("address", "yes")]).await;
+    assert!(answer.contains("https://bad.example/1"), "{answer}");
+    assert_eq!(sent.0.len(), 1);
+    let strict = [("target", "https://bad.example/2"), ("tlp", "amber+strict")];
+    let (sent, _) = world.gives(OPEN, AMAL, "report", &strict).await;
+    let card = sent.to(OPEN)[0];
+    assert!(card.plain().contains("does not pass through Discord"), "{}", card.plain());
+    assert!(!labels(card).contains(&"Show address"), "{:?}", labels(card));
+    let before = world.engine.store().head().await.unwrap().unwrap().seq;
+    let (_, answer) = world.gives(OPEN, CHEN, "case", &[("case", "YT-2"), ("address", "yes")]).await;
+    assert!(!answer.contains("bad") && answer.contains("TLP:AMBER+STRICT"), "{answer}");
+    assert_eq!(world.engine.store().head().await.unwrap().unwrap().seq, before, "nothing was opened");
+}
+
+#[tokio::test]
+async fn cases_are_offered_to_members_as_far_as_the_room_may_see_them() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
+    let urgent = [("target", "https://bad.example/2"), ("urgency", "urgent")];
+    world.gives(OPEN, AMAL, "report", &urgent).await;
+    let strict = [("target", "https://bad.example/3"), ("tlp", "amber+strict")];
+    world.gives(OPEN, AMAL, "report", &strict).await;
+    let values = |typed: &str| {
+        world.completes(OPEN, CHEN, "ack", typed).into_iter().map(|offered| offered.value).collect::<Vec<_>>()
+    };
+    assert_eq!(values(""), ["YT-2", "YT-1", "YT-3"], "the most urgent first");
+    assert_eq!(values("example/1"), ["YT-1"]);
+    assert_eq!(values("example/3"), Vec::<String>::new(), "what the room may not see is not found by it");
+    assert_eq!(values("YT-1 yt-2"), ["YT-1 YT-2"], "behind what was named before");
+    let names: Vec<_> = world.completes(OPEN, CHEN, "ack", "").into_iter().map(|offered| offered.name).collect();
+    assert_eq!(names[1..], ["YT-1 · sent · hxxps://bad[.]example/1", "YT-3 · sent"]);
+    let quiet = world.completes(QUIET, CHEN, "ack", "");
+    assert!(quiet.iter().all(|offered| !offered.name.contains("bad")), "{quiet:?}");
+    assert!(world.completes(OPEN, EVE, "ack", "").is_empty(), "a stranger is offered nothing");
+    world.gives(OPEN, AMAL, "withdraw", &[("case", "YT-1"), ("reason", "mistake")]).await;
+    assert_eq!(world.completes(OPEN, CHEN, "ack", "yt-1").len(), 0, "what is over is not offered");
+    for number in 10..50 {
+        world.gives(OPEN, AMAL, "report", &[("target", &format!("https://bad.example/{number}"))]).await;
+    }
+    assert_eq!(world.completes(OPEN, CHEN, "ack", "").len(), 25);
+}
+
+#[tokio::test]
+async fn an_alert_calls_the_role_where_people_are_known_by_it_alone() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS, ("urgency", "urgent")]).await;
+    let sent = world.pass(TimeDelta::minutes(31)).await;
+    let called: Vec<_> = sent.to(OPEN).into_iter().filter(|document| !document.calls.is_empty()).collect();
+    let [alert] = called[..] else { panic!("one alert: {called:#?}") };
+    assert_eq!(alert.calls, [STAFF]);
+}
+
+#[tokio::test]
+async fn an_absence_is_told_once_in_each_channel() {
+    let mut world = Channel::begin().await;
+    let from = world.now;
+    world.now += TimeDelta::minutes(9);
+    world.engine.was_away(Network::Discord, from, world.now, world.now).await.unwrap();
+    let sent = world.turn().await;
+    for room in [QUIET, OPEN] {
+        let told = sent.to(room);
+        assert_eq!(told.len(), 1);
+        let text = told[0].plain();
+        assert!(text.starts_with("The bot was away from 09:00 (08:00 UTC) to 09:09 (08:09 UTC)."), "{text}");
+    }
+    world.engine.was_away(Network::Discord, world.now, world.now + TimeDelta::seconds(2), world.now).await.unwrap();
+    assert!(world.turn().await.0.is_empty(), "too short for anybody to have noticed");
+}

@@ -1,0 +1,64 @@
+//! The way to Matrix.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use liaison_chat::{Chat, Listener, Network};
+use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError};
+use tokio::sync::watch;
+
+use super::late::Late;
+use super::named::{exposed, rooms};
+use super::running::{Entrance, OpenDoor, Shut, Way};
+use crate::config::{Configuration, Credential, MatrixSettings};
+
+/// The way to Matrix as it is configured.
+///
+/// # Errors
+/// A secret that cannot be read.
+pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> anyhow::Result<Way> {
+    let secret = |source| Ok::<_, anyhow::Error>(liaison_matrix::Secret::new(exposed(source)?));
+    let credential = match &settings.credential {
+        Credential::Password(password) => liaison_matrix::Credential::Password(secret(password)?),
+        Credential::Token { token, device_id } => {
+            liaison_matrix::Credential::Token { token: secret(token)?, device_id: device_id.clone() }
+        }
+    };
+    let config = MatrixConfig {
+        homeserver: settings.homeserver.clone(),
+        user: settings.user.clone(),
+        credential,
+        state_dir: settings.state_dir.clone(),
+        passphrase: secret(&settings.passphrase)?,
+        rooms: rooms(&configuration.setting, Network::Matrix).into_keys().collect(),
+    };
+    Ok(Way { late: Late::to(Network::Matrix), entrance: Box::new(Homeserver(config)) })
+}
+
+struct Homeserver(MatrixConfig);
+
+#[async_trait]
+impl Entrance for Homeserver {
+    async fn open(&self) -> Result<Arc<dyn OpenDoor>, Shut> {
+        match MatrixDoor::open(self.0.clone()).await {
+            Ok(door) => Ok(Arc::new(Opened(Arc::new(door)))),
+            Err(fault @ (MatrixError::Unreachable { .. } | MatrixError::Busy(_))) => {
+                Err(Shut::ForNow(fault.to_string()))
+            }
+            Err(fault) => Err(Shut::ForGood(fault.into())),
+        }
+    }
+}
+
+struct Opened(Arc<MatrixDoor>);
+
+#[async_trait]
+impl OpenDoor for Opened {
+    fn chat(&self) -> Arc<dyn Chat> {
+        self.0.clone()
+    }
+
+    async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+        Ok(self.0.run(ear, stop).await?)
+    }
+}
