@@ -416,3 +416,8 @@ option-desk = which desk
 option-command = which command
 option-address = the address itself, shown to you alone
 option-received = when the order was formally received
+
+## What stands in the menu of a message
+
+menu-report = Open a case
+menu-resolved = Resolve this case

@@ -423,3 +423,8 @@ option-desk = quel service
 option-command = quelle commande
 option-address = l’adresse même, montrée à vous seul
 option-received = heure de réception formelle de l’acte
+
+## What stands in the menu of a message
+
+menu-report = Ouvrir un dossier
+menu-resolved = Résoudre ce dossier

@@ -178,8 +178,12 @@ impl Sentences {
     pub fn described(&self, command: &Definition, option: Option<&OptionDefinition>, language: Language) -> String {
         let name =
             option.map_or_else(|| format!("does-{}", command.name()), |option| format!("option-{}", option.name()));
-        let pieces = self.bundles.say(language, &name, &[]).unwrap_or_default();
-        Document::line(pieces).plain()
+        self.term(&name, language).unwrap_or_default()
+    }
+
+    /// A term or a sentence without facts, as plain words; nothing where there is none of that name.
+    pub(crate) fn term(&self, name: &str, language: Language) -> Option<String> {
+        self.bundles.say(language, name, &[]).map(|pieces| Document::line(pieces).plain())
     }
 
     /// What can be typed.
