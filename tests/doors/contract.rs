@@ -5,6 +5,8 @@
 
 #[path = "contract/clauses.rs"]
 mod clauses;
+#[path = "contract/discord.rs"]
+mod discord;
 #[path = "contract/matrix.rs"]
 mod matrix;
 #[path = "contract/terminal.rs"]
