@@ -92,10 +92,19 @@ fn words(pieces: &[Piece]) -> Vec<String> {
             Piece::Mention { person, name } => words.push(mention(person).unwrap_or_else(|| escaped(name))),
         }
     }
-    if let Some(first) = words.first_mut() {
-        *first = begins_line(first);
-    }
+    begin(&mut words);
     words
+}
+
+/// Whatever the line begins with, over blanks and over the end of a word, is written out.
+fn begin(words: &mut [String]) {
+    let Some(at) = words.iter().position(|word| !word.trim().is_empty()) else { return };
+    let Some([first, rest @ ..]) = words.get_mut(at..) else { return };
+    let is_number = first.trim_start().bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(next) = rest.first_mut().filter(|next| is_number && next.starts_with(['.', ')'])) {
+        next.insert(0, '\\');
+    }
+    *first = begins_line(first);
 }
 
 fn mention(person: &str) -> Option<String> {
@@ -125,10 +134,10 @@ fn split(lines: &[Vec<String>]) -> Vec<String> {
             for (at, word) in pieces(word, limit).into_iter().enumerate() {
                 let begins = at > 0 || texts.last().is_some_and(|text| width(text) + width(&word) > limit);
                 if begins {
-                    texts.push(begins_line(&word));
-                } else {
-                    push(&mut texts, "", &word);
+                    texts.push(String::new());
                 }
+                let is_first = texts.last().is_some_and(|text| text.trim().is_empty());
+                push(&mut texts, "", &if is_first { begins_line(&word) } else { word });
             }
         }
     }

@@ -111,8 +111,13 @@ impl DiscordDoor {
         let ended = tokio::select! {
             ended = gateway.run(stop) => ended,
             () = self.door.rest.signed_out() => Err(DiscordError::TokenRefused),
-            // The engine is deaf.
-            _ = &mut ears => return Ok(()),
+            // The engine is deaf; whatever else ended it is a fault of this program.
+            heard = &mut ears => {
+                if let Err(fault) = heard {
+                    tracing::error!(%fault, "what is heard can no longer be handed over");
+                }
+                return Ok(());
+            }
         };
         if tokio::time::timeout(CLOSING, &mut ears).await.is_err() {
             tracing::warn!("the door closed before everything was handed over");

@@ -107,3 +107,23 @@ fn encryption() -> Result<Connector, Ended> {
     let config = config.map_err(|_| Ended::Broken("no encrypted connection can be made from this system"))?;
     Ok(Connector::Rustls(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::TcpListener;
+
+    use super::{Ended, Socket};
+
+    #[tokio::test]
+    async fn what_does_not_speak_encrypted_is_no_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("wss://{}", listener.local_addr().unwrap());
+        let plain = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        };
+        let (opened, ()) = tokio::join!(Socket::open(&address), plain);
+        assert_eq!(opened.err(), Some(Ended::Broken("no connection")));
+    }
+}

@@ -1,4 +1,8 @@
+use std::collections::BTreeSet;
+
 use liaison_chat::{Block, DeliveryKey, Document, Piece};
+
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 use super::{LIMIT, is_marked, marker, parts, parts_within, width};
 
@@ -62,7 +66,7 @@ fn what_is_long_is_cut_between_lines_and_loses_nothing() {
     assert!(parts.len() > 5 && parts.iter().all(|part| width(part) <= LIMIT));
     let whole: Vec<String> = parts.iter().map(|part| shown(part)).collect();
     assert_eq!(whole.join("\n"), document.plain());
-    let markers: std::collections::BTreeSet<_> = parts.iter().filter_map(|part| part.lines().next_back()).collect();
+    let markers: BTreeSet<_> = parts.iter().filter_map(|part| part.lines().next_back()).collect();
     assert_eq!(markers.len(), parts.len(), "each part has a marker of its own");
 }
 
@@ -95,4 +99,59 @@ fn markers_differ_where_keys_do() {
     assert_eq!(marker(&key("Kworded"), 2), "Kworded-3");
     assert_eq!(marker(&key("0123456789abcdefghijklmno"), 0), "0123jklmno");
     assert_ne!(marker(&key("delivery000000000000001"), 0), marker(&key("delivery000000000000002"), 0));
+}
+
+/// What Discord makes of words; nothing where a sign among them would take effect.
+fn rendered(content: &str) -> Option<String> {
+    let (content, _) = content.rsplit_once("\n-# ")?;
+    let bare = content.trim_start();
+    let digits = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_list = digits.len() < bare.len() && digits.starts_with(['.', ')']);
+    if is_list || bare.starts_with(['#', '>', '-', '+']) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut rest = content;
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.strip_prefix(letter)?;
+        let picture = after.split_once(':').is_some_and(|(name, _)| {
+            !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || "_+-~".contains(letter))
+        });
+        match letter {
+            '\\' => {
+                let escaped = after.chars().next().filter(char::is_ascii_punctuation)?;
+                out.push(escaped);
+                rest = after.strip_prefix(escaped)?;
+                continue;
+            }
+            '*' | '_' | '~' | '|' | '`' | '<' | '[' => return None,
+            '@' if after.starts_with("everyone") || after.starts_with("here") => return None,
+            ':' if after.starts_with("//") || picture => return None,
+            other => out.push(other),
+        }
+        rest = after;
+    }
+    Some(out)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sign_among_words_takes_effect(
+        words in r"([*_~|`<>@#\[\]():/\\+.0-9a-c \-]|@everyone|@here|<@1>|:smile:|https://|-# |1\. ){0,60}",
+    ) {
+        let content = parts(&Document::line(vec![Piece::Words(words.clone())]), &key("k")).concat();
+        let seen = rendered(&content);
+        prop_assert_eq!(seen.as_deref().map(str::trim), Some(words.trim()), "{}", content);
+    }
+
+    #[test]
+    fn nothing_is_lost_wherever_it_is_cut(rows in proptest::collection::vec("[a-z*` -]{0,80}[a-z]", 1..200)) {
+        let rows: Vec<_> = rows.iter().map(|row| vec![Piece::Words(row.replace('`', "'"))]).collect();
+        let document = Document { blocks: vec![Block::List(rows)], ..Document::default() };
+        let parts = parts(&document, &key("k"));
+        prop_assert!(parts.iter().all(|part| width(part) <= LIMIT));
+        prop_assert_eq!(parts.iter().map(|part| shown(part)).collect::<Vec<_>>().join("\n"), document.plain());
+    }
 }
