@@ -350,6 +350,7 @@ unread-cases-mixed = { $cases } are of several desks, and { $command } is for on
 unread-cases-many = { $command } was given { $count } cases, and { $limit } at once are the most. Send them in parts: { $line }
 unread-cases-one = { $command } shows one case, and { $cases } are several. A line that works: { $line }
 unread-target-missing = { $command } does not say what it is about. Give an address or an account: { $line }
+unread-target-late = “{ $word }” stands among the words after { $command }, so that nothing was reported. What is reported stands before them; what is only mentioned, in { $option } between quotation marks. To report it too: { $line }
 unread-target-nonsense = “{ $word }” after { $command } cannot be read as an address. A line that works: { $line }
 unread-target-scheme = “{ $word }” after { $command } is no web address: http and https alone can be reported. A line that works: { $line }
 unread-target-credentials = “{ $word }” after { $command } holds a user name or a password. Leave that part out: { $line }

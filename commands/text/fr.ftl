@@ -357,6 +357,7 @@ unread-cases-mixed = { $cases } relèvent de plusieurs services, et { $command }
 unread-cases-many = { $command } a reçu { $count } dossiers, et { $limit } à la fois sont le maximum. Envoyez-les par parties : { $line }
 unread-cases-one = { $command } montre un dossier, et { $cases } sont plusieurs. Une ligne qui convient : { $line }
 unread-target-missing = { $command } ne dit pas sur quoi porte le signalement. Donnez une adresse ou un compte : { $line }
+unread-target-late = « { $word } » figure parmi les mots après { $command }, et rien n’a été signalé. Ce qui est signalé vient avant eux ; ce qui n’est que mentionné, dans { $option } entre guillemets. Pour le signaler aussi : { $line }
 unread-target-nonsense = « { $word } » après { $command } ne peut pas être lu comme une adresse. Une ligne qui convient : { $line }
 unread-target-scheme = « { $word } » après { $command } n’est pas une adresse web : seuls http et https peuvent être signalés. Une ligne qui convient : { $line }
 unread-target-credentials = « { $word } » après { $command } contient un nom d’utilisateur ou un mot de passe. Retirez cette partie : { $line }

@@ -146,6 +146,13 @@ pub enum Misreading {
     },
     /// A report about nothing.
     TargetMissing,
+    /// An address behind the words of a report: whether it is reported or only mentioned is not guessed.
+    TargetLate {
+        /// What was read.
+        word: String,
+        /// The option in which an address can be mentioned.
+        option: String,
+    },
     /// Something that is no address that can be reported.
     Target {
         /// What was read.
@@ -185,7 +192,7 @@ impl BadInvocation {
     /// | `unread-option-twice`, `unread-option-empty`, `unread-quote`, `unread-text-twice` | `option` |
     /// | `unread-option-missing` | `option`, `values` (code) |
     /// | `unread-value` | `option`, `word`, `values` (code) |
-    /// | `unread-moment`, `unread-moment-skipped` | `option`, `word` |
+    /// | `unread-moment`, `unread-moment-skipped`, `unread-target-late` | `option`, `word` |
     /// | `unread-until-missing`, `unread-until-alone`, `unread-text-missing`, `unread-case-missing`, `unread-target-missing` | none |
     /// | `unread-text-long`, `unread-cases-many`, `unread-targets-many`, `unread-long` (bytes) | `count`, `limit` |
     /// | `unread-leftover`, `unread-case`, `unread-case-range`, `unread-order` | `word` |
@@ -234,6 +241,7 @@ impl Misreading {
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
             Self::TargetMissing => "unread-target-missing",
+            Self::TargetLate { .. } => "unread-target-late",
             Self::Target { fault, .. } => fault.name(),
             Self::TargetsMany { .. } => "unread-targets-many",
             Self::Long { .. } => "unread-long",
@@ -249,6 +257,9 @@ impl Misreading {
             | Self::Case { word: read }
             | Self::CaseRange { word: read }
             | Self::Order { word: read } => remark.with("word", word(read)),
+            Self::TargetLate { word: read, option: name } => {
+                remark.with("word", word(read)).with("option", option(name))
+            }
             Self::Target { word: read, fault } => {
                 let remark = remark.with("word", word(read));
                 if *fault == TargetFault::Long { remark.with("limit", number(TARGET_LIMIT)) } else { remark }

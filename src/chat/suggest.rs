@@ -8,7 +8,7 @@ use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
 use crate::read::{Context, understood};
 use crate::table::CommandTable;
-use crate::target::resembles_address;
+use crate::target::{read_address, resembles_address};
 use crate::verb::Verb;
 
 /// A longer line is not shown: it could not be compared with what was typed.
@@ -110,6 +110,9 @@ fn cases(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -> S
 }
 
 fn report(parts: &Parts<'_>) -> String {
-    let targets: Vec<_> = parts.targets.iter().take(SHOWN).map(|target| defanged(&target.locator)).collect();
+    let late = parts.late_addresses();
+    let late = late.iter().filter_map(|(word, _)| read_address(word).ok());
+    let targets = parts.targets.iter().cloned().chain(late).take(SHOWN);
+    let targets: Vec<_> = targets.map(|target| defanged(&target.locator)).collect();
     if targets.is_empty() { "hxxps://a[.]example/1 …".to_owned() } else { format!("{} …", targets.join(" ")) }
 }

@@ -83,6 +83,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::CasesMany { count: 101, limit: 100 },
         Misreading::CasesOne { cases: cases() },
         Misreading::TargetMissing,
+        Misreading::TargetLate { word: word(), option: option() },
         Misreading::TargetsMany { count: 51, limit: 50 },
         Misreading::Long { count: 70_000, limit: 65_536 },
         Misreading::Order { word: word() },
@@ -126,6 +127,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::CasesMany { .. }
         | Misreading::CasesOne { .. }
         | Misreading::TargetMissing
+        | Misreading::TargetLate { .. }
         | Misreading::TargetsMany { .. }
         | Misreading::Long { .. }
         | Misreading::Order { .. } => {}

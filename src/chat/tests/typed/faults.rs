@@ -68,6 +68,16 @@ fn every_fault_shows_the_nearest_line() {
             "report hxxps://a[.]example/1 b[.]example/2 see and too ref:7",
         ),
         (
+            "!report https://a.example/7 and https://a.example/77 both bad",
+            "unread-target-late",
+            "report hxxps://a[.]example/7 hxxps://a[.]example/77 and both bad",
+        ),
+        (
+            "!report account:@bad site hxxps://b[.]example/12, see:b.example/13 too",
+            "unread-target-late",
+            "report account:＠bad hxxps://b[.]example/12 b[.]example/13 site see: too",
+        ),
+        (
             "!report https://a.example/1 reason:foo bar ref:7 urgency:urgent",
             "unread-text-twice",
             "report hxxps://a[.]example/1 reason:\"foo bar\" ref:7 urgency:urgent",
