@@ -2,7 +2,7 @@
 //! words: [`BadInvocation::remark`] gives a sentence's name in `commands/text` and its facts. Whoever adds a fault adds a
 //! variant, its arm in `remark`, and the sentence in each language.
 
-use liaison_domain::{CaseRef, Fact, Remark};
+use liaison_domain::{CaseRef, Fact, Refusal, Remark};
 
 use crate::target::{TARGET_LIMIT, TargetFault};
 use crate::verb::Verb;
@@ -174,6 +174,8 @@ pub enum Misreading {
         /// How long it may be.
         limit: usize,
     },
+    /// A command for members, from somebody else: what is wrong with the line is not told.
+    Stranger,
     /// An order with a clock of the law: this version keeps voluntary referrals alone.
     Order {
         /// What was read.
@@ -201,9 +203,12 @@ impl BadInvocation {
     /// | `unread-target-nonsense`, `…-scheme`, `…-credentials`, `…-host`, `…-account` | `word` |
     /// | `unread-target-long` | `word`, `limit` (bytes) |
     ///
-    /// `unread-command`, `unread-command-near` and `unread-long` have no `command`.
+    /// `unread-command`, `unread-command-near` and `unread-long` have no `command`. A stranger gets the rule's own refusal.
     #[must_use]
     pub fn remark(&self) -> Remark {
+        if let (Misreading::Stranger, Some(command)) = (&self.fault, self.command) {
+            return Refusal::Stranger { command: command.name() }.remark();
+        }
         let remark = self.fault.remark().with("line", Fact::Line(self.line.0.name(), self.line.1.clone()));
         match self.command {
             Some(command) => remark.with("command", Fact::Line(command.name(), String::new())),
@@ -245,6 +250,7 @@ impl Misreading {
             Self::Target { fault, .. } => fault.name(),
             Self::TargetsMany { .. } => "unread-targets-many",
             Self::Long { .. } => "unread-long",
+            Self::Stranger => "refused-stranger",
             Self::Order { .. } => "unread-order",
         }
     }
@@ -289,9 +295,12 @@ impl Misreading {
                 remark.with("case", Fact::Case(replied.clone())).with("cases", Fact::Cases(named.clone()))
             }
             Self::CasesMixed { cases } | Self::CasesOne { cases } => remark.with("cases", Fact::Cases(cases.clone())),
-            Self::UntilMissing | Self::UntilAlone | Self::TextMissing | Self::CaseMissing | Self::TargetMissing => {
-                remark
-            }
+            Self::UntilMissing
+            | Self::UntilAlone
+            | Self::TextMissing
+            | Self::CaseMissing
+            | Self::TargetMissing
+            | Self::Stranger => remark,
         }
     }
 }

@@ -6,7 +6,7 @@ use liaison_domain::CaseRef;
 use crate::definition::{Cases, Definition};
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
-use crate::read::{Context, understood};
+use crate::read::{Context, fault};
 use crate::table::CommandTable;
 use crate::target::{read_address, resembles_address};
 use crate::verb::Verb;
@@ -16,6 +16,9 @@ const LINE_LIMIT: usize = 300;
 
 /// The number of a case has at most so many digits.
 const LONGEST_NUMBER: usize = 9;
+
+/// So many faults behind the first are mended in a line.
+const FURTHER_FAULTS: usize = 3;
 
 /// So many cases or addresses are repeated in a line.
 const SHOWN: usize = 3;
@@ -34,7 +37,7 @@ pub(crate) fn nearest_line(
     hearing: &Context<'_>,
 ) -> (Verb, String) {
     let short = rest.len() <= LINE_LIMIT;
-    let mended = short.then(|| edited(rest, &fault.edits));
+    let mended = short.then(|| mended(table, definition, rest, fault, hearing));
     let meant = if short { meant(definition, rest, parts, hearing) } else { Meant::default() };
     let numbered = (!meant.cases.is_empty()).then(|| meant.line());
     let plain = plainest(definition, parts, &meant.cases, hearing);
@@ -43,13 +46,34 @@ pub(crate) fn nearest_line(
     let open = open_case(hearing);
     let works = |line: &String| {
         let filled = line.replacen(&open, &open.replace('…', "1"), 1);
-        line.chars().count() <= LINE_LIMIT && understood(table, definition, &filled, hearing)
+        line.chars().count() <= LINE_LIMIT && is_read(table, definition, &filled, hearing)
     };
     let mended = mended.map(|line| shown(&line));
     match numbered.into_iter().chain(mended).chain([plain]).chain(examples).find(works) {
         Some(line) => (definition.verb, line),
         None => (Verb::Help, definition.name().to_owned()),
     }
+}
+
+fn is_read(table: &CommandTable, definition: &Definition, line: &str, hearing: &Context<'_>) -> bool {
+    fault(table, definition, line, hearing).is_none()
+}
+
+/// Whether a fault is mended without leaving out what was typed.
+fn adds(fault: &Fault) -> bool {
+    !fault.edits.is_empty() && fault.edits.iter().all(|edit| !edit.with.is_empty())
+}
+
+/// What was typed with its fault mended, and those that came to light by it where nothing is lost.
+fn mended(table: &CommandTable, definition: &Definition, rest: &str, first: &Fault, hearing: &Context<'_>) -> String {
+    let mut line = edited(rest, &first.edits);
+    for _ in 0..FURTHER_FAULTS {
+        match fault(table, definition, &line, hearing) {
+            Some(next) if adds(&next) => line = edited(&line, &next.edits),
+            _ => break,
+        }
+    }
+    line
 }
 
 /// A case still to be named.

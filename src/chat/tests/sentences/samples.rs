@@ -87,6 +87,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::TargetsMany { count: 51, limit: 50 },
         Misreading::Long { count: 70_000, limit: 65_536 },
         Misreading::Order { word: word() },
+        Misreading::Stranger,
     ];
     let faults = [
         TargetFault::Nonsense,
@@ -130,7 +131,8 @@ fn guard(misreading: &Misreading) {
         | Misreading::TargetLate { .. }
         | Misreading::TargetsMany { .. }
         | Misreading::Long { .. }
-        | Misreading::Order { .. } => {}
+        | Misreading::Order { .. }
+        | Misreading::Stranger => {}
         Misreading::Target { fault, .. } => match fault {
             TargetFault::Nonsense
             | TargetFault::Scheme

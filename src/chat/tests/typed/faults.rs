@@ -33,6 +33,14 @@ fn every_fault_shows_the_nearest_line() {
         ("!report https://a.example/1 text ref: 7", "unread-option-empty", "report hxxps://a[.]example/1 text ref:7"),
         ("!resolved YT-1 action:remved", "unread-value", "resolved YT-1 action:removed"),
         ("!resolved YT-1 action:removed ground:hearsay", "unread-value", "resolved YT-1 action:removed"),
+        ("!sans-suite YT-1 jusqu:18:00", "unread-option-near", "refuse YT-1 ground:unable until:18:00"),
+        (
+            "!sans-suite YT-1 motif:impossible jusq:18:00",
+            "unread-option-near",
+            "refuse YT-1 motif:impossible until:18:00",
+        ),
+        ("!refuse YT-1 until:18:00", "unread-option-missing", "refuse YT-1 ground:unable until:18:00"),
+        ("!resolved YT-1 act:removd", "unread-option-near", "resolved YT-1 action:removed"),
         ("!refuse YT-1 ground:no", "unread-value", "refuse YT-1 ground:no_violation"),
         (
             "!report target:\"group X https://a.example/1 x",
