@@ -149,19 +149,32 @@ fn the_example_can_be_used_as_it_stands() {
 #[test]
 fn a_secret_is_found_and_never_shown() {
     let folder = folder_with(SOUND);
-    for (name, secret) in [("password", "hunter2\n"), ("passphrase", "hunter2 again\n")] {
-        write_private(&folder.path().join(name), secret);
-    }
     let output = liaison(folder.path(), &["check", "--offline"], &[]);
     let told = text(&output.stdout);
     assert!(!told.contains("hunter2") && !told.contains("will refuse to start"), "{told}");
     let inline = SOUND.replace("password_file = \"password\"", "password = \"hunter2\"");
     let folder = folder_with(&inline);
+    std::fs::remove_file(folder.path().join("passphrase")).unwrap();
     let output = liaison(folder.path(), &["check", "--offline"], &[]);
     let told = text(&output.stdout);
     let expected = "warning: liaison.toml:8: matrix.password: a secret in the configuration";
     assert!(told.contains(expected) && told.contains("password from the configuration"), "{told}");
     assert!(told.contains("the file of passphrase") && !told.contains("hunter2"), "{told}");
+}
+
+#[test]
+fn a_secret_that_is_not_there_is_a_mistake_of_the_configuration() {
+    let folder = folder_with(SOUND);
+    std::fs::remove_file(folder.path().join("password")).unwrap();
+    // A build without the network warns of its secret, and `run` says that it has no network.
+    let expected = if cfg!(feature = "matrix") { 2 } else { 0 };
+    let output = liaison(folder.path(), &["check", "--offline"], &[]);
+    assert_eq!(output.status.code(), Some(expected), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stdout).contains("cannot be used as it stands"), expected == 2);
+    let output = liaison(folder.path(), &["run"], &[]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.matches("No such file").count() <= 1, "{told}");
 }
 
 #[test]
