@@ -29,10 +29,17 @@ struct WrongUse(String);
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    keep_private();
     let cli = Cli::parse();
     let outcome = obey(cli).await;
     let flushed = io::stdout().flush().map_err(anyhow::Error::from);
     outcome.and_then(|code| flushed.map(|()| code)).unwrap_or_else(|error| failed(&error))
+}
+
+/// What the program creates, and what libraries create for it, is read by its owner alone.
+fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {

@@ -226,6 +226,22 @@ fn a_configuration_that_others_can_read_is_warned_of() {
     assert!(!told(0o640).contains("others on this machine"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_the_program_creates_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("play.txt"), "@amal> /report https://a.example/1 incites\n").unwrap();
+    let output = liaison(folder.path(), &["try", "--script", "play.txt", "--store", "desk.db"], &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let created = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let created: Vec<PathBuf> = created.filter(|path| !path.ends_with("play.txt")).collect();
+    assert!(created.iter().any(|path| path.ends_with("desk.db")), "{created:?}");
+    for path in created {
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+    }
+}
+
 #[test]
 fn wrong_use_exits_with_two_and_help_shows_examples() {
     let folder = tempfile::tempdir().unwrap();
