@@ -318,6 +318,7 @@ refused-already-acknowledged = { $case } was acknowledged by { $by }, { $at }. T
 refused-too-late-to-reopen = { $case } was answered { $at }, more than six months ago, and cannot be reopened. Open a new case: { $line }
 refused-effect-in-future = { $case }: { $at } is still to come, and a measure cannot be in effect before it is. Leave out the time if it is in effect now: { $line }
 refused-until-in-past = { $case }: { $until } has passed. Name a later time: { $line }
+refused-until-too-far = { $case }: { $until } is more than { $count } days away, and an inability holds the clock for { $count } days at most. Name an earlier time, or answer with another ground: { $line }
 refused-already-reported = That is in { $case } already, now “{ $state }”. What that case takes: { $line }
 refused-nothing-to-undo = { $case }: the last act is not yours, so that there is nothing to take back.
 refused-too-late-to-undo = { $case }: more than ten minutes have passed since your last act. It stands; say what has changed instead.

@@ -325,6 +325,7 @@ refused-already-acknowledged = { $case } a été reçu par { $by }, { $at }. Pou
 refused-too-late-to-reopen = { $case } a reçu sa réponse le { $at }, il y a plus de six mois, et ne peut plus être rouvert. Ouvrez un nouveau dossier : { $line }
 refused-effect-in-future = { $case } : { $at } est à venir, et une mesure n’est pas effective avant de l’être. Sans heure, elle l’est dès maintenant : { $line }
 refused-until-in-past = { $case } : { $until } est passé. Donnez une heure à venir : { $line }
+refused-until-too-far = { $case } : { $until } est dans plus de { $count } jours, et un empêchement suspend le délai { $count } jours au plus. Donnez une heure plus proche, ou répondez par un autre motif : { $line }
 refused-already-reported = Cela figure déjà dans { $case }, à l’état « { $state } ». Ce que ce dossier admet : { $line }
 refused-nothing-to-undo = { $case } : le dernier acte n’est pas le vôtre, il n’y a rien à annuler.
 refused-too-late-to-undo = { $case } : plus de dix minutes ont passé depuis votre dernier acte. Il reste acquis ; dites plutôt ce qui a changé.

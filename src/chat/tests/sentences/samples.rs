@@ -23,6 +23,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TooLateToReopen { case: case.clone(), at },
         Refusal::EffectInFuture { case: case.clone(), at },
         Refusal::UntilInPast { case: case.clone(), until: at },
+        Refusal::UntilTooFar { case: case.clone(), until: at, days: 90 },
         Refusal::AlreadyReported { case: case.clone(), state: CaseState::Answered },
         Refusal::NothingToUndo { case: case.clone() },
         Refusal::TooLateToUndo { case },
@@ -43,6 +44,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::TooLateToReopen { .. }
             | Refusal::EffectInFuture { .. }
             | Refusal::UntilInPast { .. }
+            | Refusal::UntilTooFar { .. }
             | Refusal::AlreadyReported { .. }
             | Refusal::NothingToUndo { .. }
             | Refusal::TooLateToUndo { .. }
