@@ -45,8 +45,9 @@ pub(crate) fn nearest_line(
     let examples = definition.examples.en.iter().filter(|_| definition.cases == Cases::None).cloned();
     let open = open_case(hearing);
     let works = |line: &String| {
-        let filled = line.replacen(&open, &open.replace('…', "1"), 1);
-        line.chars().count() <= LINE_LIMIT && is_read(table, definition, &filled, hearing)
+        let filled = line.strip_prefix(&open).map(|others| format!("{}{others}", open.replace('…', "1")));
+        let filled = filled.as_ref().unwrap_or(line);
+        line.chars().count() <= LINE_LIMIT && is_read(table, definition, filled, hearing)
     };
     let mended = mended.map(|line| shown(&line));
     match numbered.into_iter().chain(mended).chain([plain]).chain(examples).find(works) {
