@@ -49,7 +49,7 @@ pub(crate) fn begins_like_one(word: &str) -> bool {
 }
 
 /// `YT-…`, as the bot shows it where a case is still to be named: sent as it stands it is no text.
-fn is_left_open(word: &str) -> bool {
+pub(crate) fn is_left_open(word: &str) -> bool {
     let prefix = word.strip_suffix("-…").or_else(|| word.strip_suffix("-..."));
     prefix.is_some_and(|prefix| {
         prefix.starts_with(|letter: char| letter.is_ascii_uppercase())
