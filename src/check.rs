@@ -5,30 +5,42 @@ use std::path::Path;
 
 use liaison_domain::{Coordination, Desk, Organisation, Room, RoomKind, Setting};
 
-use crate::config::{Configuration, Credential, DiscordSettings, Environment, MatrixSettings, SecretSource};
+use crate::config::{Built, Configuration, Credential, DiscordSettings, Environment, MatrixSettings, SecretSource};
 
-/// Prints the findings. Mistakes were told when the file was read; what is left are facts and warnings.
+/// Prints the findings, and returns whether `run` could begin with them. Mistakes were told when the file was read; what is
+/// left are facts, warnings, and secrets that cannot be had.
 ///
 /// # Errors
 /// When `out` cannot be written to.
 pub(crate) fn offline(
     configuration: &Configuration,
     environment: Environment<'_>,
+    built: Built,
     out: &mut dyn Write,
-) -> io::Result<()> {
-    let warnings = warnings(configuration, environment);
+) -> io::Result<bool> {
+    let Secrets { errors, warnings: of_secrets } = secrets(configuration, environment, built);
+    let mut warnings: Vec<String> = readable_by_others(&configuration.file).into_iter().collect();
+    warnings.extend(configuration.warnings.iter().cloned());
+    warnings.extend(of_secrets);
     for line in understood(configuration, environment) {
         writeln!(out, "{line}")?;
     }
     for warning in &warnings {
         writeln!(out, "warning: {warning}")?;
     }
+    for error in &errors {
+        writeln!(out, "error: {error}")?;
+    }
     let file = configuration.file.display();
     match warnings.len() {
+        _ if !errors.is_empty() => {
+            writeln!(out, "{file} cannot be used as it stands: `run` will refuse to start; no service was asked")
+        }
         0 => writeln!(out, "{file} is sound; no service was asked"),
         1 => writeln!(out, "{file} can be used, with 1 warning; no service was asked"),
         count => writeln!(out, "{file} can be used, with {count} warnings; no service was asked"),
-    }
+    }?;
+    Ok(errors.is_empty())
 }
 
 fn understood(configuration: &Configuration, environment: Environment<'_>) -> Vec<String> {
@@ -101,19 +113,27 @@ fn coordination_line(coordination: &Coordination) -> String {
     format!("coordination: rooms {rooms}, coordinators {members}, reviewers {reviewers}, digest at {digest_at} {zone}")
 }
 
-fn warnings(configuration: &Configuration, environment: Environment<'_>) -> Vec<String> {
-    let mut warnings: Vec<String> = readable_by_others(&configuration.file).into_iter().collect();
-    warnings.extend(configuration.warnings.iter().cloned());
-    let secrets = configuration.matrix.iter().flat_map(|matrix| [matrix.credential.source(), &matrix.passphrase]);
-    let secrets = secrets.chain(configuration.discord.iter().map(|discord| &discord.token));
-    warnings.extend(secrets.flat_map(|source| of_secret(source, environment)));
-    warnings
+/// What is to be told of secrets.
+struct Secrets {
+    /// Without them `run` does not begin.
+    errors: Vec<String>,
+    warnings: Vec<String>,
 }
 
-/// `run` needs the secret; here its absence is worth a word, no more.
-fn of_secret(source: &SecretSource, environment: Environment<'_>) -> Vec<String> {
-    let missing = source.load(environment).err().map(|error| format!("`run` will refuse to start: {error}"));
-    missing.into_iter().chain(source.file().and_then(readable_by_others)).collect()
+/// `run` needs the secrets of the networks that this program was built with; of the others an absence is worth a word.
+fn secrets(configuration: &Configuration, environment: Environment<'_>, built: Built) -> Secrets {
+    let of_matrix = configuration.matrix.iter().flat_map(|matrix| [matrix.credential.source(), &matrix.passphrase]);
+    let of_discord = configuration.discord.iter().map(|discord| &discord.token);
+    let all = of_matrix.map(|source| (source, built.matrix)).chain(of_discord.map(|source| (source, built.discord)));
+    let all: Vec<(&SecretSource, bool)> = all.collect();
+    let mut told = Secrets { errors: Vec::new(), warnings: Vec::new() };
+    for (source, needed) in all {
+        let missing = source.load(environment).err().map(|error| error.to_string());
+        let place = if needed { &mut told.errors } else { &mut told.warnings };
+        place.extend(missing);
+        told.warnings.extend(source.file().and_then(readable_by_others));
+    }
+    told
 }
 
 #[cfg(unix)]
@@ -129,4 +149,30 @@ fn readable_by_others(path: &Path) -> Option<String> {
 #[cfg(not(unix))]
 fn readable_by_others(_path: &Path) -> Option<String> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_run_would_miss_is_an_error_and_any_other_a_warning() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("liaison.toml");
+        let example = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/liaison.example.toml");
+        std::fs::copy(example, &file).unwrap();
+        let told = |built: Built, environment: Environment<'_>| {
+            let configuration = crate::config::read(&file, built).unwrap();
+            let mut out = Vec::new();
+            let usable = offline(&configuration, environment, built, &mut out).unwrap();
+            (usable, String::from_utf8(out).unwrap())
+        };
+        let with_matrix = Built { matrix: true, discord: false };
+        let (usable, lines) = told(with_matrix, &|_| None);
+        assert!(!usable && lines.contains("\nerror: the file of password, "), "{lines}");
+        assert!(lines.ends_with("cannot be used as it stands: `run` will refuse to start; no service was asked\n"));
+        let (usable, lines) = told(Built { matrix: false, discord: false }, &|_| None);
+        assert!(usable && lines.contains("\nwarning: the file of password, "), "{lines}");
+        assert!(told(with_matrix, &|_| Some("hunter2".into())).0);
+    }
 }

@@ -17,7 +17,7 @@ use clap::Parser as _;
 use liaison_engine::present;
 
 use crate::cli::{Cli, Command};
-use crate::config::{Configuration, ConfigurationError};
+use crate::config::{Configuration, ConfigurationError, SecretError};
 
 /// Wrong use, or a configuration that must be mended.
 const WRONG_USE: u8 = 2;
@@ -29,10 +29,17 @@ struct WrongUse(String);
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    keep_private();
     let cli = Cli::parse();
     let outcome = obey(cli).await;
     let flushed = io::stdout().flush().map_err(anyhow::Error::from);
     outcome.and_then(|code| flushed.map(|()| code)).unwrap_or_else(|error| failed(&error))
+}
+
+/// What the program creates, and what libraries create for it, is read by its owner alone.
+fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -41,8 +48,9 @@ async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Try { script, store } => wiring::try_desk(script, store).await,
         Command::Run => wiring::run(configured(&config)?).await,
         Command::Check { .. } => {
-            check::offline(&configured(&config)?, &|name| std::env::var_os(name), &mut io::stdout().lock())?;
-            Ok(ExitCode::SUCCESS)
+            let environment = |name: &str| std::env::var_os(name);
+            let usable = check::offline(&configured(&config)?, &environment, wiring::BUILT, &mut io::stdout().lock())?;
+            Ok(if usable { ExitCode::SUCCESS } else { ExitCode::from(WRONG_USE) })
         }
         Command::Export(export) => ledger::export(&configured(&config)?, &export, present(), &mut io::stdout()).await,
         Command::Audit { audit } => ledger::audit(&configured(&config)?, &audit, present(), &mut io::stdout()).await,
@@ -65,5 +73,25 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(WRONG_USE);
     }
     eprintln!("liaison: {error:#}");
-    if error.is::<WrongUse>() { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
+    if is_wrong_use(error) { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
+}
+
+/// Whether whoever runs the program can mend it: how it was called, or where its secrets stand.
+fn is_wrong_use(error: &anyhow::Error) -> bool {
+    error.is::<WrongUse>() || error.is::<SecretError>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_cannot_be_had_is_a_mistake_of_the_configuration_told_once() {
+        let why = io::Error::from(io::ErrorKind::NotFound);
+        let path = "/nowhere/password".into();
+        let error = SecretError::Unreadable { key: "password", variable: "LIAISON_MATRIX_PASSWORD", path, why };
+        let error = anyhow::Error::from(error);
+        assert!(is_wrong_use(&error) && !is_wrong_use(&anyhow::anyhow!("the disk is full")));
+        assert_eq!(format!("{error:#}").matches("not found").count(), 1, "{error:#}");
+    }
 }

@@ -149,19 +149,32 @@ fn the_example_can_be_used_as_it_stands() {
 #[test]
 fn a_secret_is_found_and_never_shown() {
     let folder = folder_with(SOUND);
-    for (name, secret) in [("password", "hunter2\n"), ("passphrase", "hunter2 again\n")] {
-        write_private(&folder.path().join(name), secret);
-    }
     let output = liaison(folder.path(), &["check", "--offline"], &[]);
     let told = text(&output.stdout);
     assert!(!told.contains("hunter2") && !told.contains("will refuse to start"), "{told}");
     let inline = SOUND.replace("password_file = \"password\"", "password = \"hunter2\"");
     let folder = folder_with(&inline);
+    std::fs::remove_file(folder.path().join("passphrase")).unwrap();
     let output = liaison(folder.path(), &["check", "--offline"], &[]);
     let told = text(&output.stdout);
     let expected = "warning: liaison.toml:8: matrix.password: a secret in the configuration";
     assert!(told.contains(expected) && told.contains("password from the configuration"), "{told}");
     assert!(told.contains("the file of passphrase") && !told.contains("hunter2"), "{told}");
+}
+
+#[test]
+fn a_secret_that_is_not_there_is_a_mistake_of_the_configuration() {
+    let folder = folder_with(SOUND);
+    std::fs::remove_file(folder.path().join("password")).unwrap();
+    // A build without the network warns of its secret, and `run` says that it has no network.
+    let expected = if cfg!(feature = "matrix") { 2 } else { 0 };
+    let output = liaison(folder.path(), &["check", "--offline"], &[]);
+    assert_eq!(output.status.code(), Some(expected), "{}", text(&output.stdout));
+    assert_eq!(text(&output.stdout).contains("cannot be used as it stands"), expected == 2);
+    let output = liaison(folder.path(), &["run"], &[]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.matches("No such file").count() <= 1, "{told}");
 }
 
 #[test]
@@ -211,6 +224,22 @@ fn a_configuration_that_others_can_read_is_warned_of() {
     let warning = "warning: others on this machine can read liaison.toml (mode 644): chmod 600 liaison.toml";
     assert!(told(0o644).contains(warning));
     assert!(!told(0o640).contains("others on this machine"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_program_creates_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("play.txt"), "@amal> /report https://a.example/1 incites\n").unwrap();
+    let output = liaison(folder.path(), &["try", "--script", "play.txt", "--store", "desk.db"], &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let created = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let created: Vec<PathBuf> = created.filter(|path| !path.ends_with("play.txt")).collect();
+    assert!(created.iter().any(|path| path.ends_with("desk.db")), "{created:?}");
+    for path in created {
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+    }
 }
 
 #[test]

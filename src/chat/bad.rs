@@ -2,7 +2,7 @@
 //! words: [`BadInvocation::remark`] gives a sentence's name in `commands/text` and its facts. Whoever adds a fault adds a
 //! variant, its arm in `remark`, and the sentence in each language.
 
-use liaison_domain::{CaseRef, Fact, Remark};
+use liaison_domain::{CaseRef, Fact, Refusal, Remark};
 
 use crate::target::{TARGET_LIMIT, TargetFault};
 use crate::verb::Verb;
@@ -146,6 +146,13 @@ pub enum Misreading {
     },
     /// A report about nothing.
     TargetMissing,
+    /// An address behind the words of a report: whether it is reported or only mentioned is not guessed.
+    TargetLate {
+        /// What was read.
+        word: String,
+        /// The option in which an address can be mentioned.
+        option: String,
+    },
     /// Something that is no address that can be reported.
     Target {
         /// What was read.
@@ -167,6 +174,8 @@ pub enum Misreading {
         /// How long it may be.
         limit: usize,
     },
+    /// A command for members, from somebody else: what is wrong with the line is not told.
+    Stranger,
     /// An order with a clock of the law: this version keeps voluntary referrals alone.
     Order {
         /// What was read.
@@ -185,7 +194,7 @@ impl BadInvocation {
     /// | `unread-option-twice`, `unread-option-empty`, `unread-quote`, `unread-text-twice` | `option` |
     /// | `unread-option-missing` | `option`, `values` (code) |
     /// | `unread-value` | `option`, `word`, `values` (code) |
-    /// | `unread-moment`, `unread-moment-skipped` | `option`, `word` |
+    /// | `unread-moment`, `unread-moment-skipped`, `unread-target-late` | `option`, `word` |
     /// | `unread-until-missing`, `unread-until-alone`, `unread-text-missing`, `unread-case-missing`, `unread-target-missing` | none |
     /// | `unread-text-long`, `unread-cases-many`, `unread-targets-many`, `unread-long` (bytes) | `count`, `limit` |
     /// | `unread-leftover`, `unread-case`, `unread-case-range`, `unread-order` | `word` |
@@ -194,9 +203,12 @@ impl BadInvocation {
     /// | `unread-target-nonsense`, `…-scheme`, `…-credentials`, `…-host`, `…-account` | `word` |
     /// | `unread-target-long` | `word`, `limit` (bytes) |
     ///
-    /// `unread-command`, `unread-command-near` and `unread-long` have no `command`.
+    /// `unread-command`, `unread-command-near` and `unread-long` have no `command`. A stranger gets the rule's own refusal.
     #[must_use]
     pub fn remark(&self) -> Remark {
+        if let (Misreading::Stranger, Some(command)) = (&self.fault, self.command) {
+            return Refusal::Stranger { command: command.name() }.remark();
+        }
         let remark = self.fault.remark().with("line", Fact::Line(self.line.0.name(), self.line.1.clone()));
         match self.command {
             Some(command) => remark.with("command", Fact::Line(command.name(), String::new())),
@@ -234,9 +246,11 @@ impl Misreading {
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
             Self::TargetMissing => "unread-target-missing",
+            Self::TargetLate { .. } => "unread-target-late",
             Self::Target { fault, .. } => fault.name(),
             Self::TargetsMany { .. } => "unread-targets-many",
             Self::Long { .. } => "unread-long",
+            Self::Stranger => "refused-stranger",
             Self::Order { .. } => "unread-order",
         }
     }
@@ -249,6 +263,9 @@ impl Misreading {
             | Self::Case { word: read }
             | Self::CaseRange { word: read }
             | Self::Order { word: read } => remark.with("word", word(read)),
+            Self::TargetLate { word: read, option: name } => {
+                remark.with("word", word(read)).with("option", option(name))
+            }
             Self::Target { word: read, fault } => {
                 let remark = remark.with("word", word(read));
                 if *fault == TargetFault::Long { remark.with("limit", number(TARGET_LIMIT)) } else { remark }
@@ -278,9 +295,12 @@ impl Misreading {
                 remark.with("case", Fact::Case(replied.clone())).with("cases", Fact::Cases(named.clone()))
             }
             Self::CasesMixed { cases } | Self::CasesOne { cases } => remark.with("cases", Fact::Cases(cases.clone())),
-            Self::UntilMissing | Self::UntilAlone | Self::TextMissing | Self::CaseMissing | Self::TargetMissing => {
-                remark
-            }
+            Self::UntilMissing
+            | Self::UntilAlone
+            | Self::TextMissing
+            | Self::CaseMissing
+            | Self::TargetMissing
+            | Self::Stranger => remark,
         }
     }
 }

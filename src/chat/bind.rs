@@ -73,7 +73,7 @@ fn resolve(values: &Values<'_>) -> Result<Command, Fault> {
 }
 
 fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
-    let ground = values.required("ground", RefusalGround::from_name)?;
+    let ground = values.required("ground", RefusalGround::from_name).map_err(|fault| with_until(values, fault))?;
     let until: Option<DateTime<Utc>> = values.moment("until")?;
     match (ground, until, values.parts.given("until")) {
         (RefusalGround::Unable, None, _) => Err(values.appended(Misreading::UntilMissing, "until:18:00")),
@@ -82,6 +82,17 @@ fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
         }
         (_, Some(_), Some(given)) => Err(Fault::mended(Misreading::UntilAlone, given.span.clone(), "")),
         (_, Some(_), None) => Err(Fault::of(Misreading::UntilAlone)),
+    }
+}
+
+/// Whoever says until when means the one ground that has an end.
+fn with_until(values: &Values<'_>, fault: Fault) -> Fault {
+    match (&fault, values.parts.given("until")) {
+        (Fault { what: Misreading::OptionMissing { .. }, edits }, Some(until)) if edits.is_empty() => {
+            let start = until.span.start;
+            Fault::mended(fault.what, start..start, "ground:unable ")
+        }
+        _ => fault,
     }
 }
 

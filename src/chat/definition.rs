@@ -7,6 +7,9 @@ use serde::Deserialize;
 use crate::fold::{folded, nearest};
 use crate::verb::Verb;
 
+/// So many letters of an option's name tell which is meant.
+const SHORTEST_BEGINNING: usize = 3;
+
 /// One command, as its file describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
@@ -260,6 +263,13 @@ impl Definition {
     /// The option that a folded word resembles.
     pub(crate) fn near_option(&self, word: &str) -> Option<&OptionDefinition> {
         nearest(word, self.options.iter().flat_map(|option| option.names.keys())).and_then(|name| self.option(name))
+    }
+
+    /// The one option that a folded word begins.
+    pub(crate) fn option_beginning(&self, word: &str) -> Option<&OptionDefinition> {
+        let begins = |option: &&OptionDefinition| option.names.keys().any(|key| key.starts_with(word));
+        let mut found = self.options.iter().filter(begins);
+        found.next().filter(|_| word.chars().count() >= SHORTEST_BEGINNING && found.next().is_none())
     }
 
     /// The options that people are told of.

@@ -14,6 +14,7 @@ use liaison_domain::{CaseRef, Target};
 
 use crate::bad::Misreading;
 use crate::definition::OptionDefinition;
+use crate::target::{TargetFault, read_address, resembles_address};
 pub(crate) use reader::parts;
 
 /// The longest free text, in characters: what fits a card with everything else within the shortest limit of a network
@@ -81,4 +82,20 @@ impl Parts<'_> {
     pub(crate) fn given(&self, name: &str) -> Option<&Given<'_>> {
         self.options.iter().find(|given| given.option.name() == name)
     }
+
+    /// The addresses within the text, and where they stand: words by themselves, or behind a colon (`see:https://…`). A
+    /// scheme that names no page (`tel:…`) is a word like any other.
+    pub(crate) fn late_addresses(&self) -> Vec<(&str, Range<usize>)> {
+        let words = self.text.split_whitespace().zip(&self.text_words);
+        let found = words.filter_map(|(word, span)| {
+            let behind = word.split_once(':').map(|(_, behind)| behind);
+            let address = [Some(word), behind].into_iter().flatten().find(|word| is_address(word))?;
+            Some((address, span.end - address.len()..span.end))
+        });
+        found.collect()
+    }
+}
+
+fn is_address(word: &str) -> bool {
+    resembles_address(word) && (read_address(word) != Err(TargetFault::Scheme) || word.contains("//"))
 }

@@ -100,7 +100,9 @@ pub enum Request {
 #[must_use]
 pub fn read(table: &CommandTable, text: &str, hearing: &Context<'_>) -> Reading {
     let Some(call) = call(text, hearing.own_names) else { return Reading::NotForUs };
-    match table.command(call.word).filter(|_| !call.word.is_empty()) {
+    // `! report …` is a command where a member says it; elsewhere and with any other word a sentence.
+    let is_heard = call.manner != Manner::Spaced || hearing.speaker_is_member;
+    match table.command(call.word).filter(|_| !call.word.is_empty() && is_heard) {
         Some(_) if text.len() > MESSAGE_LIMIT => too_long(text.len()),
         Some(definition) => read_command(table, definition, call.rest, hearing),
         None => read_unknown(table, &call, hearing),
@@ -111,7 +113,8 @@ fn read_command(table: &CommandTable, definition: &Definition, rest: &str, heari
     read_parts(table, definition, rest, parts(definition, rest), hearing)
 }
 
-/// Binds what was taken apart; `rest` is the line that it stands in.
+/// Binds what was taken apart; `rest` is the line that it stands in. To whom the command is not open nobody explains how
+/// it is typed.
 pub(crate) fn read_parts(
     table: &CommandTable,
     definition: &Definition,
@@ -126,18 +129,28 @@ pub(crate) fn read_parts(
             Err(fault) => fault,
         },
     };
+    if !hearing.speaker_is_member && definition.verb != Verb::Help {
+        let line = (Verb::Help, String::new());
+        return Reading::Unreadable(BadInvocation {
+            command: Some(definition.verb),
+            fault: Misreading::Stranger,
+            line,
+        });
+    }
     let line = nearest_line(table, definition, rest, &parts, &fault, hearing);
     Reading::Unreadable(BadInvocation { command: Some(definition.verb), fault: fault.what, line })
 }
 
-/// Whether a line would be understood, for the lines that are shown.
-pub(crate) fn understood(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> bool {
-    let parts = parts(definition, rest);
-    parts.fault.is_none() && bind(table, definition, &parts, hearing).is_ok()
+/// What is wrong with a line, if anything is, for the lines that are shown.
+pub(crate) fn fault(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> Option<Fault> {
+    let mut parts = parts(definition, rest);
+    parts.fault.take().or_else(|| bind(table, definition, &parts, hearing).err())
 }
 
 fn read_unknown(table: &CommandTable, call: &Call<'_>, hearing: &Context<'_>) -> Reading {
-    let near = table.near(&folded(call.word)).filter(|_| !call.word.is_empty() && call.manner != Manner::Named);
+    let near = table
+        .near(&folded(call.word))
+        .filter(|_| !call.word.is_empty() && !matches!(call.manner, Manner::Named | Manner::Spaced));
     if let Some(near) = near {
         let what = Misreading::Command { word: call.word.to_owned(), near: true };
         let line = nearest_line(table, near, call.rest, &parts(near, ""), &Fault::of(what.clone()), hearing);
@@ -149,7 +162,7 @@ fn read_unknown(table: &CommandTable, call: &Call<'_>, hearing: &Context<'_>) ->
             let fault = Misreading::Command { word: call.word.to_owned(), near: false };
             Reading::Unreadable(BadInvocation { command: None, fault, line: (Verb::Help, String::new()) })
         }
-        Manner::Marked | Manner::Named => Reading::NotForUs,
+        Manner::Marked | Manner::Named | Manner::Spaced => Reading::NotForUs,
     }
 }
 

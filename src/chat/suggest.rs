@@ -6,9 +6,9 @@ use liaison_domain::CaseRef;
 use crate::definition::{Cases, Definition};
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
-use crate::read::{Context, understood};
+use crate::read::{Context, fault};
 use crate::table::CommandTable;
-use crate::target::resembles_address;
+use crate::target::{read_address, resembles_address};
 use crate::verb::Verb;
 
 /// A longer line is not shown: it could not be compared with what was typed.
@@ -17,10 +17,17 @@ const LINE_LIMIT: usize = 300;
 /// The number of a case has at most so many digits.
 const LONGEST_NUMBER: usize = 9;
 
+/// So many faults behind the first are mended in a line.
+const FURTHER_FAULTS: usize = 3;
+
 /// So many cases or addresses are repeated in a line.
 const SHOWN: usize = 3;
 
-/// The line to show for a fault: a command and what follows it, without a live link.
+/// Stands for a desk's prefix where the room has no desk of its own.
+const ANY_PREFIX: &str = "XX";
+
+/// The line to show for a fault: a command and what follows it, without a live link. A case that nobody named is left
+/// open in it, `YT-…`: whoever sends it as it stands must act on nobody's case.
 pub(crate) fn nearest_line(
     table: &CommandTable,
     definition: &Definition,
@@ -30,29 +37,95 @@ pub(crate) fn nearest_line(
     hearing: &Context<'_>,
 ) -> (Verb, String) {
     let short = rest.len() <= LINE_LIMIT;
-    let numbered = short.then(|| numbered(definition, rest, parts, hearing)).flatten();
-    let mended = short.then(|| shown(&edited(rest, &fault.edits)));
-    let plain = plainest(definition, parts, hearing);
-    let examples = definition.examples.en.iter().cloned();
-    let works = |line: &String| line.chars().count() <= LINE_LIMIT && understood(table, definition, line, hearing);
+    let mended = short.then(|| mended(table, definition, rest, fault, hearing));
+    let meant = if short { meant(definition, rest, parts, hearing) } else { Meant::default() };
+    let numbered = (!meant.cases.is_empty()).then(|| meant.line());
+    let plain = plainest(definition, parts, &meant.cases, hearing);
+    // The examples of a command that takes cases name cases that may be somebody's.
+    let examples = definition.examples.en.iter().filter(|_| definition.cases == Cases::None).cloned();
+    let open = open_case(hearing);
+    let works = |line: &String| {
+        let filled = line.strip_prefix(&open).map(|others| format!("{}{others}", open.replace('…', "1")));
+        let filled = filled.as_ref().unwrap_or(line);
+        line.chars().count() <= LINE_LIMIT && is_read(table, definition, filled, hearing)
+    };
+    let mended = mended.map(|line| shown(&line));
     match numbered.into_iter().chain(mended).chain([plain]).chain(examples).find(works) {
         Some(line) => (definition.verb, line),
         None => (Verb::Help, definition.name().to_owned()),
     }
 }
 
-/// A case that is named by its number alone, `/ack 3`, with the prefix of the room's desk before it.
-fn numbered(definition: &Definition, rest: &str, parts: &Parts<'_>, hearing: &Context<'_>) -> Option<String> {
-    if definition.cases == Cases::None || !parts.cases.is_empty() || hearing.replied.is_some() {
-        return None;
+fn is_read(table: &CommandTable, definition: &Definition, line: &str, hearing: &Context<'_>) -> bool {
+    fault(table, definition, line, hearing).is_none()
+}
+
+/// Whether a fault is mended without leaving out what was typed.
+fn adds(fault: &Fault) -> bool {
+    !fault.edits.is_empty() && fault.edits.iter().all(|edit| !edit.with.is_empty())
+}
+
+/// What was typed with its fault mended, and those that came to light by it where nothing is lost.
+fn mended(table: &CommandTable, definition: &Definition, rest: &str, first: &Fault, hearing: &Context<'_>) -> String {
+    let mut line = edited(rest, &first.edits);
+    for _ in 0..FURTHER_FAULTS {
+        match fault(table, definition, &line, hearing) {
+            Some(next) if adds(&next) => line = edited(&line, &next.edits),
+            _ => break,
+        }
     }
-    let is_number = |word: &&str| word.len() <= LONGEST_NUMBER && word.chars().all(|digit| digit.is_ascii_digit());
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    let count = words.iter().take_while(|word| is_number(word)).count();
-    let (numbers, others) = words.split_at(count);
-    let named = numbers.iter().map(|number| format!("{}-{number}", hearing.prefix));
-    let line: Vec<String> = named.chain([shown(&others.join(" "))]).collect();
-    (count > 0).then(|| line.join(" ").trim_end().to_owned())
+    line
+}
+
+/// A case still to be named.
+fn open_case(hearing: &Context<'_>) -> String {
+    format!("{}-…", if hearing.prefix.is_empty() { ANY_PREFIX } else { hearing.prefix })
+}
+
+/// What a line begins with that was meant for cases of the room's desk, and what follows it.
+#[derive(Default)]
+struct Meant {
+    cases: Vec<String>,
+    others: String,
+}
+
+impl Meant {
+    fn line(&self) -> String {
+        format!("{} {}", self.cases.join(" "), shown(&self.others)).trim_end().to_owned()
+    }
+}
+
+/// Cases without the form of a reference: `3`, `#3`, `YT3`, `YT 3`, `yt_3`. Behind a reference a number alone is text.
+fn meant(definition: &Definition, rest: &str, parts: &Parts<'_>, hearing: &Context<'_>) -> Meant {
+    let mut meant = Meant::default();
+    if definition.cases == Cases::None || hearing.replied.is_some() || hearing.prefix.is_empty() {
+        return meant;
+    }
+    let mut words = rest.split_whitespace().peekable();
+    while let Some(&word) = words.peek() {
+        let own = without_prefix(word, hearing.prefix);
+        if own.is_some_and(str::is_empty) && words.clone().nth(1).and_then(number).is_some() {
+            words.next();
+            continue;
+        }
+        let bare = parts.cases.is_empty() || word.starts_with('#');
+        let Some(number) = own.or(Some(word).filter(|_| bare)).and_then(number) else { break };
+        meant.cases.push(format!("{}-{number}", hearing.prefix));
+        words.next();
+    }
+    meant.others = words.collect::<Vec<_>>().join(" ");
+    meant
+}
+
+fn without_prefix<'w>(word: &'w str, prefix: &str) -> Option<&'w str> {
+    let (begin, after) = word.split_at_checked(prefix.len())?;
+    begin.eq_ignore_ascii_case(prefix).then_some(after)
+}
+
+fn number(word: &str) -> Option<&str> {
+    let number = word.trim_start_matches(['#', '-', '_', '0']).trim_end_matches([',', ';', ':', '.']);
+    let fits = (1..=LONGEST_NUMBER).contains(&number.len()) && number.chars().all(|digit| digit.is_ascii_digit());
+    fits.then_some(number)
 }
 
 fn edited(rest: &str, edits: &[Edit]) -> String {
@@ -80,10 +153,10 @@ fn shown(line: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn plainest(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -> String {
+fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearing: &Context<'_>) -> String {
     let subject = match definition.cases {
         Cases::None => String::new(),
-        Cases::One | Cases::Several => cases(definition, parts, hearing),
+        Cases::One | Cases::Several => cases(definition, parts, meant, hearing),
     };
     let body = match definition.verb {
         Verb::Report => report(parts),
@@ -98,18 +171,24 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -
 }
 
 /// The case that is replied to, named so that the line works outside the reply too; else the cases that were named, of
-/// the first one's desk.
-fn cases(definition: &Definition, parts: &Parts<'_>, hearing: &Context<'_>) -> String {
+/// the first one's desk, or those that were probably meant.
+fn cases(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearing: &Context<'_>) -> String {
     if let Some(replied) = hearing.replied {
         return replied.to_string();
     }
-    let Some(first) = parts.cases.first() else { return format!("{}-42", hearing.prefix) };
     let count = if definition.cases == Cases::One { 1 } else { SHOWN };
+    let Some(first) = parts.cases.first() else {
+        let meant = meant.iter().take(count).cloned().collect::<Vec<_>>();
+        return if meant.is_empty() { open_case(hearing) } else { meant.join(" ") };
+    };
     let same_desk = parts.cases.iter().filter(|case| case.prefix == first.prefix);
     same_desk.take(count).map(CaseRef::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn report(parts: &Parts<'_>) -> String {
-    let targets: Vec<_> = parts.targets.iter().take(SHOWN).map(|target| defanged(&target.locator)).collect();
+    let late = parts.late_addresses();
+    let late = late.iter().filter_map(|(word, _)| read_address(word).ok());
+    let targets = parts.targets.iter().cloned().chain(late).take(SHOWN);
+    let targets: Vec<_> = targets.map(|target| defanged(&target.locator)).collect();
     if targets.is_empty() { "hxxps://a[.]example/1 …".to_owned() } else { format!("{} …", targets.join(" ")) }
 }

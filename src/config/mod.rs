@@ -33,7 +33,7 @@ use self::served::Served;
 pub(crate) use self::nearest::nearest;
 pub(crate) use self::networks::{Credential, DiscordSettings, MatrixSettings};
 pub(crate) use self::people::OPERATOR;
-pub(crate) use self::secrets::{Environment, SecretSource};
+pub(crate) use self::secrets::{Environment, SecretError, SecretSource};
 
 const STORE_URL: Form = Form { key: "url", takes: "sqlite:// and a file's path", example: "\"sqlite://liaison.db\"" };
 const SQLITE: &str = "sqlite://";

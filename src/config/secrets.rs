@@ -56,9 +56,9 @@ pub(crate) enum SecretError {
     /// It stands nowhere.
     #[error("{key} is not given: write {key}_file = \"PATH\" in the configuration, or set {variable}")]
     Absent { key: &'static str, variable: &'static str },
-    /// The file cannot be read.
-    #[error("the file of {key}, {path}, cannot be read: {source}; mend the path or its rights, or set {variable}", path = path.display())]
-    Unreadable { key: &'static str, variable: &'static str, path: PathBuf, source: std::io::Error },
+    /// The file cannot be read. Its cause is in the sentence: no source beside it, which would tell it a second time.
+    #[error("the file of {key}, {path}, cannot be read: {why}; mend the path or its rights, or set {variable}", path = path.display())]
+    Unreadable { key: &'static str, variable: &'static str, path: PathBuf, why: std::io::Error },
     /// What was found is nothing, far too long or no text.
     #[error("{found} holds no {key}: expected one line of text")]
     Unsound { key: &'static str, found: String },
@@ -115,11 +115,11 @@ impl SecretSource {
             return sound(text, key, || format!("the variable {}", self.variable));
         }
         if let Some(path) = &self.file {
-            let bytes = contents(path).map_err(|source| SecretError::Unreadable {
+            let bytes = contents(path).map_err(|why| SecretError::Unreadable {
                 key,
                 variable: self.variable,
                 path: path.clone(),
-                source,
+                why,
             })?;
             return sound(String::from_utf8(bytes).ok(), key, || path.display().to_string());
         }

@@ -17,6 +17,9 @@ use crate::rights;
 const REOPENS_WITHIN: Months = Months::new(6);
 /// One's own last act can be taken back for so long (product description, table of states).
 const UNDO_WITHIN: TimeDelta = TimeDelta::minutes(10);
+/// An inability holds the clock for so long at most: one quarter, after which both sides look at their figures. What lasts
+/// longer is no pause but an answer, and a slip in the year must not stop a clock for good.
+const UNABLE_FOR: TimeDelta = TimeDelta::days(90);
 
 /// Decides one command on one case, heard as `hearing` says, at `now`.
 ///
@@ -99,8 +102,12 @@ impl Sitting<'_> {
                 (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.all_met())
             }
             Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text } => {
+                let case = || self.case.reference.clone();
                 if until <= self.now {
-                    return Err(Refusal::UntilInPast { case: self.case.reference.clone(), until });
+                    return Err(Refusal::UntilInPast { case: case(), until });
+                }
+                if until > self.now + UNABLE_FOR {
+                    return Err(Refusal::UntilTooFar { case: case(), until, days: UNABLE_FOR.num_days() });
                 }
                 (EventBody::Suspended { until, text }, self.suspended())
             }

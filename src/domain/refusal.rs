@@ -145,6 +145,15 @@ pub enum Refusal {
         /// What was said.
         until: DateTime<Utc>,
     },
+    /// An inability ends within a quarter; what lasts longer is an answer.
+    UntilTooFar {
+        /// Which case.
+        case: CaseRef,
+        /// What was said.
+        until: DateTime<Utc>,
+        /// So many days at most.
+        days: i64,
+    },
     /// Everything in the report is in a case already.
     AlreadyReported {
         /// In which.
@@ -217,6 +226,11 @@ impl Refusal {
             Self::UntilInPast { case, until } => Remark::new("refused-until-in-past")
                 .with("case", case_fact(case))
                 .with("until", Fact::Time(*until))
+                .with("line", Fact::Line("refuse", format!("{case} ground:unable until:18:00"))),
+            Self::UntilTooFar { case, until, days } => Remark::new("refused-until-too-far")
+                .with("case", case_fact(case))
+                .with("until", Fact::Time(*until))
+                .with("count", Fact::Count(*days))
                 .with("line", Fact::Line("refuse", format!("{case} ground:unable until:18:00"))),
             Self::AlreadyReported { case, state } => Remark::new("refused-already-reported")
                 .with("case", case_fact(case))

@@ -1,6 +1,8 @@
 //! Files of the state folder: written whole or not at all, and read by their owner alone.
 
+use std::fs::Permissions;
 use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use tokio::fs;
@@ -8,9 +10,23 @@ use tokio::io::AsyncWriteExt;
 
 use crate::MatrixError;
 
-/// Makes the folder, for its owner alone.
+/// The rights of everyone but the owner.
+const OF_OTHERS: u32 = 0o077;
+
+/// Makes the folder, for its owner alone; one that is there already is closed to others, and with it what it holds.
 pub(crate) async fn make_folder(folder: &Path) -> Result<(), MatrixError> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await.map_err(|source| fault(folder, source))
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await;
+    made.map_err(|source| fault(folder, source))?;
+    let mode = fs::metadata(folder).await.map_err(|source| fault(folder, source))?.permissions().mode();
+    if mode & OF_OTHERS == 0 {
+        return Ok(());
+    }
+    // A folder that somebody else lent can be used all the same: whoever lent it has said who may read it.
+    if let Err(error) = fs::set_permissions(folder, Permissions::from_mode(0o700)).await {
+        let folder = folder.display();
+        tracing::warn!("others on this machine can read {folder}, and its rights cannot be changed: {error}");
+    }
+    Ok(())
 }
 
 /// The file's content; nothing where there is no such file.
@@ -44,4 +60,25 @@ pub(crate) async fn remove_folder(folder: &Path) -> Result<(), MatrixError> {
 
 fn fault(path: &Path, source: std::io::Error) -> MatrixError {
     MatrixError::File { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_folder_is_its_owners_alone_even_where_it_was_there_before() {
+        let around = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let folder = around.path().join("new/matrix-state");
+        make_folder(&folder).await.unwrap();
+        assert_eq!(mode(&folder), 0o700);
+        for open in [0o755, 0o750, 0o777] {
+            std::fs::set_permissions(&folder, Permissions::from_mode(open)).unwrap();
+            make_folder(&folder).await.unwrap();
+            assert_eq!(mode(&folder), 0o700, "{open:o}");
+        }
+        write(&folder.join("session.json"), "{}").await.unwrap();
+        assert_eq!(mode(&folder.join("session.json")), 0o600);
+    }
 }

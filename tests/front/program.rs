@@ -61,10 +61,13 @@ pub(crate) fn liaison(folder: &Path, arguments: &[&str], environment: &[(&str, &
     command.output().unwrap()
 }
 
-/// A folder of its own with that configuration in it.
+/// A folder of its own with that configuration in it, and the files of the sound one's secrets.
 pub(crate) fn folder_with(text: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     write_private(&folder.path().join("liaison.toml"), text);
+    for name in ["password", "passphrase"] {
+        write_private(&folder.path().join(name), "hunter2\n");
+    }
     folder
 }
 

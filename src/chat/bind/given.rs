@@ -10,7 +10,6 @@ use crate::fold::folded;
 use crate::grammar::{Edit, Fault, Given, Parts, TEXT_LIMIT};
 use crate::moment::{MomentFault, coming, past};
 use crate::read::Context;
-use crate::target::resembles_address;
 use crate::visible::cleaned;
 
 /// The longest file number, in characters.
@@ -62,17 +61,6 @@ impl Values<'_> {
             Some((span, value)) => Fault::mended(what, span.clone(), format!("{name}:{value}")),
             None => Fault::of(what),
         }
-    }
-
-    /// Nothing is reported; where an address stands within the text, it is put before it.
-    pub(crate) fn address_first(&self) -> Fault {
-        let words = self.parts.text.split_whitespace().zip(&self.parts.text_words);
-        let (found, spans): (Vec<_>, Vec<_>) = words.filter(|(word, _)| resembles_address(word)).unzip();
-        let mut edits: Vec<_> =
-            spans.into_iter().map(|span| Edit { span: span.clone(), with: String::new() }).collect();
-        let found: String = found.iter().map(|word| format!(" {}", word.trim_end_matches(['.', ',', ';']))).collect();
-        edits.push(Edit { span: 0..0, with: found + " " });
-        Fault { what: Misreading::TargetMissing, edits }
     }
 
     /// A fault that goes away when something is put behind what was typed.

@@ -1,5 +1,7 @@
 //! What a command is about: the cases that it names or replies to, the targets of a report.
 
+use std::ops::Range;
+
 use liaison_domain::{CaseRef, Target};
 
 use super::given::Values;
@@ -7,7 +9,7 @@ use super::{distinct_cases, distinct_targets};
 use crate::bad::Misreading;
 use crate::definition::OptionKind;
 use crate::grammar::cases::{CASES_LIMIT, named};
-use crate::grammar::{Fault, Given, TARGETS_LIMIT};
+use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
 use crate::target::{TargetFault, read_account, read_target};
 
 /// The cases, at least one, none twice, of one desk.
@@ -70,10 +72,26 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
             return Err(Fault::of(Misreading::TargetsMany { count: targets.len(), limit: TARGETS_LIMIT }));
         }
     }
-    if targets.is_empty() {
-        return Err(values.address_first());
+    let late = values.parts.late_addresses();
+    match late.first() {
+        None if targets.is_empty() => Err(Fault::of(Misreading::TargetMissing)),
+        None => Ok(distinct_targets(targets)),
+        Some(_) if targets.is_empty() => Err(addresses_first(Misreading::TargetMissing, values, &late)),
+        Some((word, _)) => {
+            let option = values.definition.text.option.clone().unwrap_or_default();
+            let what = Misreading::TargetLate { word: (*word).to_owned(), option };
+            Err(addresses_first(what, values, &late))
+        }
     }
-    Ok(distinct_targets(targets))
+}
+
+/// Addresses stand within the text: they are put before it.
+fn addresses_first(what: Misreading, values: &Values<'_>, late: &[(&str, Range<usize>)]) -> Fault {
+    let mut edits: Vec<_> = late.iter().map(|(_, span)| Edit { span: span.clone(), with: String::new() }).collect();
+    let first: String = late.iter().map(|(word, _)| format!("{} ", word.trim_end_matches(['.', ',', ';']))).collect();
+    let start = values.parts.text_words.first().map_or(0, |word| word.start);
+    edits.push(Edit { span: start..start, with: first });
+    Fault { what, edits }
 }
 
 fn refused(given: &Given<'_>, fault: TargetFault) -> Fault {

@@ -13,6 +13,9 @@ const LONGEST_PREFIX: usize = 12;
 /// The cases that one word names; nothing where it names none. `continued` is the prefix where the word before ended
 /// with a comma: `YT-12, 15`.
 pub(crate) fn named(word: &str, continued: Option<&str>) -> Option<Result<Vec<CaseRef>, Misreading>> {
+    if is_left_open(word) {
+        return Some(Err(Misreading::Case { word: word.to_owned() }));
+    }
     let plain = word.replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}'], "-").replace('…', "..");
     let plain = plain.trim_start_matches('(').trim_end_matches([',', ';', ':', '.', '!', '?', ')']);
     let mut prefix = continued.map(str::to_owned);
@@ -42,6 +45,16 @@ pub(crate) fn begins_like_one(word: &str) -> bool {
             && prefix.len() <= LONGEST_PREFIX
             && prefix.chars().all(|letter| letter.is_ascii_alphanumeric())
             && number.starts_with(|digit: char| digit.is_ascii_digit())
+    })
+}
+
+/// `YT-…`, as the bot shows it where a case is still to be named: sent as it stands it is no text.
+pub(crate) fn is_left_open(word: &str) -> bool {
+    let prefix = word.strip_suffix("-…").or_else(|| word.strip_suffix("-..."));
+    prefix.is_some_and(|prefix| {
+        prefix.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && prefix.len() <= LONGEST_PREFIX
+            && prefix.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
     })
 }
 

@@ -9,6 +9,8 @@ const LONGEST_NAME: usize = 32;
 pub(crate) enum Manner {
     /// By a mark before the word.
     Marked,
+    /// By a mark and a blank before the word, as telephones put it; a sentence can begin like that too.
+    Spaced,
     /// By its name with `@`, a colon or a comma: nobody else can be meant.
     Called,
     /// By its bare name, which can also be the first word of a sentence.
@@ -31,8 +33,11 @@ pub(crate) fn call<'a>(text: &'a str, own_names: &[String]) -> Option<Call<'a>> 
     let text =
         text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{200b}' || letter == '\u{feff}');
     if let Some(marked) = after_mark(text) {
-        let (word, rest) = first_word(marked)?;
-        return Some(Call { manner: Manner::Marked, word, rest });
+        // `// …` opens a comment in code.
+        let is_spaced = marked.starts_with(char::is_whitespace) && !text.starts_with("//");
+        let manner = if is_spaced { Manner::Spaced } else { Manner::Marked };
+        let (word, rest) = first_word(if is_spaced { marked.trim_start() } else { marked })?;
+        return Some(Call { manner, word, rest });
     }
     let (manner, after) = after_name(text, own_names)?;
     let after = after.trim_start();

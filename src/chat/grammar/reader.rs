@@ -116,8 +116,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         if self.parts.fault.is_some() {
             return false;
         }
-        let near = self.definition.near_option(&folded(name));
         let has_its_form = !self.in_text() && !after.is_empty() && name.chars().count() > 1;
+        let begun = || self.definition.option_beginning(&folded(name)).filter(|_| has_its_form);
+        let near = self.definition.near_option(&folded(name)).or_else(begun);
         if near.is_none() && !has_its_form {
             return false;
         }

@@ -3,6 +3,7 @@
 
 use liaison_domain::Language;
 
+use crate::grammar::cases::is_left_open;
 use crate::grammar::parts;
 use crate::table::{CommandTable, Definition, OptionDefinition, OptionKind};
 
@@ -17,6 +18,11 @@ pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: La
 /// `YT-1 action:removed` becomes `case:YT-1 action:removed`.
 pub(crate) fn as_options(table: &CommandTable, command: &str, rest: &str) -> String {
     let Some(definition) = table.command(command) else { return rest.to_owned() };
+    // A case still to be named (`YT-…`) is none that can be read.
+    let (open, rest) = match rest.split_once(' ').unwrap_or((rest, "")) {
+        (first, others) if is_left_open(first) => (Some(first.to_owned()), others),
+        _ => (None, rest),
+    };
     let parts = parts(definition, rest);
     if parts.fault.is_some() {
         return rest.to_owned();
@@ -25,7 +31,10 @@ pub(crate) fn as_options(table: &CommandTable, command: &str, rest: &str) -> Str
     let behind = |option: Option<&OptionDefinition>, values: Vec<String>| {
         option.filter(|_| !values.is_empty()).map(|option| format!("{}:{}", option.name(), values.join(" ")))
     };
-    let cases = behind(of_kind(OptionKind::Cases), parts.cases.iter().map(ToString::to_string).collect());
+    let cases = behind(
+        of_kind(OptionKind::Cases),
+        open.into_iter().chain(parts.cases.iter().map(ToString::to_string)).collect(),
+    );
     let targets = parts.targets.iter().map(|target| target.locator.clone()).collect();
     let targets = behind(of_kind(OptionKind::Target), targets);
     let options = parts.options.iter().filter_map(|given| rest.get(given.span.clone()).map(str::to_owned));
@@ -97,6 +106,8 @@ mod tests {
         assert_eq!(slashed("resolved", "YT-1 YT-2 action:removed"), "case:YT-1 YT-2 action:removed");
         assert_eq!(slashed("ask", "YT-1 which of them?"), "case:YT-1 text:which of them?");
         assert_eq!(slashed("report", "hxxps://a[.]example/1 …"), "target:https://a.example/1 reason:…");
+        assert_eq!(slashed("resolved", "YT-… action:removed"), "case:YT-… action:removed");
+        assert_eq!(slashed("ack", "YT-…"), "case:YT-…");
         assert_eq!(slashed("help", "resolved"), "command:resolved");
         assert_eq!(slashed("ack", ""), "");
     }

@@ -11,6 +11,9 @@ use crate::document::{Block, Document, Piece};
 /// How many of the cases on which nothing could be done are named in one answer.
 const NOT_DONE: usize = 20;
 
+/// Refusals whose sentence is as true of several cases as of one.
+const OF_SEVERAL: &[&str] = &["refused-no-such-case"];
+
 /// The sentence.
 pub(crate) fn remark(voice: Voice<'_>, remark: &Remark) -> Document {
     Document::line(said(voice, remark))
@@ -54,18 +57,45 @@ pub(crate) fn bulk(voice: Voice<'_>, done: usize, refused: &[(CaseRef, Remark)])
     if refused.is_empty() {
         return voice.document("bulk-done", &fills);
     }
-    let items = refused.iter().take(NOT_DONE).map(|(case, remark)| {
+    let merged = merged(refused);
+    let items = merged.iter().take(NOT_DONE).map(|(cases, remark)| {
         let why = said(voice, remark);
-        if remark.facts.iter().any(|(_, fact)| *fact == Fact::Case(case.clone())) {
+        let own = |fact: &Fact| cases.first().is_some_and(|case| *fact == Fact::Case(case.clone()));
+        if OF_SEVERAL.contains(&remark.name.as_str()) || remark.facts.iter().any(|(_, fact)| own(fact)) {
             return why;
         }
-        voice.say("bulk-item", &[("case", voice.title(case)), ("why", Fill::Pieces(why))])
+        let case = match cases.as_slice() {
+            [case] => voice.title(case),
+            several => voice.references(several),
+        };
+        voice.say("bulk-item", &[("case", case), ("why", Fill::Pieces(why))])
     });
     let mut blocks = vec![voice.line("bulk", &fills), Block::List(items.collect())];
-    let more = refused.len().saturating_sub(NOT_DONE);
-    if more > 0 {
-        let cases: Vec<_> = refused.iter().skip(NOT_DONE).map(|(case, _)| case.clone()).collect();
-        blocks.push(voice.line("bulk-more", &[("cases", voice.references(&cases))]));
+    let more: Vec<_> = merged.iter().skip(NOT_DONE).flat_map(|(cases, _)| cases).cloned().collect();
+    if !more.is_empty() {
+        blocks.push(voice.line("bulk-more", &[("cases", voice.references(&more))]));
     }
     Document { blocks, ..Document::default() }
+}
+
+/// What is refused for one reason is told once, with all its cases. A sentence that says something of its case by name
+/// says it of one.
+fn merged(refused: &[(CaseRef, Remark)]) -> Vec<(Vec<CaseRef>, Remark)> {
+    let mut merged: Vec<(Vec<CaseRef>, Remark)> = Vec::new();
+    for (case, remark) in refused {
+        let own = |fact: &Fact| *fact == Fact::Case(case.clone());
+        let of_several = OF_SEVERAL.contains(&remark.name.as_str());
+        let mut remark = remark.clone();
+        if of_several {
+            remark.facts.retain(|(_, fact)| !own(fact));
+        }
+        match merged.iter_mut().find(|(_, other)| *other == remark) {
+            Some((cases, _)) => cases.push(case.clone()),
+            None => merged.push((vec![case.clone()], remark)),
+        }
+    }
+    for (cases, remark) in merged.iter_mut().filter(|(_, remark)| OF_SEVERAL.contains(&remark.name.as_str())) {
+        remark.facts.push(("case".to_owned(), Fact::Cases(cases.clone())));
+    }
+    merged
 }

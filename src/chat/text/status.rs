@@ -60,6 +60,10 @@ impl Teller<'_> {
                 self.plain("status-suspended", vec![("until", self.voice.time(*until))])
             }
             EventBody::Reopened { .. } => self.plain("status-reopened", Vec::new()),
+            // Whoever gave no reason has none put into their mouth.
+            EventBody::Withdrawn { reason: WithdrawalReason::Other, .. } => {
+                self.plain("status-withdrawn-minimal", Vec::new())
+            }
             EventBody::Withdrawn { reason, .. } => {
                 let why = self.voice.named("withdrawal", reason.name());
                 self.plain(self.form("status-withdrawn", "status-withdrawn-minimal"), vec![("why", why)])

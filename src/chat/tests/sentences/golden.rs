@@ -249,6 +249,15 @@ fn lists() {
             }
             .remark(),
         )];
+        let mut many = refused.clone();
+        many.extend(
+            (11..=50).map(|number| {
+                (case_ref(number), liaison_domain::Refusal::NoSuchCase { case: case_ref(number) }.remark())
+            }),
+        );
+        many.extend((3..=4).map(|number| {
+            (case_ref(number), liaison_domain::Refusal::DeviceNotConfirmed { command: "resolved" }.remark())
+        }));
         compare(
             "list",
             language,
@@ -258,6 +267,7 @@ fn lists() {
                 ("found cases", sentences.cases(&cases[..1], "telegram", 1, &view)),
                 ("nothing found", sentences.cases(&[], "telegram", 0, &view)),
                 ("in bulk", sentences.bulk(2, &refused, &view)),
+                ("in bulk, for one reason each", sentences.bulk(2, &many, &view)),
                 ("in bulk, all done", sentences.bulk(3, &[], &view)),
             ],
         );

@@ -23,6 +23,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TooLateToReopen { case: case.clone(), at },
         Refusal::EffectInFuture { case: case.clone(), at },
         Refusal::UntilInPast { case: case.clone(), until: at },
+        Refusal::UntilTooFar { case: case.clone(), until: at, days: 90 },
         Refusal::AlreadyReported { case: case.clone(), state: CaseState::Answered },
         Refusal::NothingToUndo { case: case.clone() },
         Refusal::TooLateToUndo { case },
@@ -43,6 +44,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::TooLateToReopen { .. }
             | Refusal::EffectInFuture { .. }
             | Refusal::UntilInPast { .. }
+            | Refusal::UntilTooFar { .. }
             | Refusal::AlreadyReported { .. }
             | Refusal::NothingToUndo { .. }
             | Refusal::TooLateToUndo { .. }
@@ -83,9 +85,11 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::CasesMany { count: 101, limit: 100 },
         Misreading::CasesOne { cases: cases() },
         Misreading::TargetMissing,
+        Misreading::TargetLate { word: word(), option: option() },
         Misreading::TargetsMany { count: 51, limit: 50 },
         Misreading::Long { count: 70_000, limit: 65_536 },
         Misreading::Order { word: word() },
+        Misreading::Stranger,
     ];
     let faults = [
         TargetFault::Nonsense,
@@ -126,9 +130,11 @@ fn guard(misreading: &Misreading) {
         | Misreading::CasesMany { .. }
         | Misreading::CasesOne { .. }
         | Misreading::TargetMissing
+        | Misreading::TargetLate { .. }
         | Misreading::TargetsMany { .. }
         | Misreading::Long { .. }
-        | Misreading::Order { .. } => {}
+        | Misreading::Order { .. }
+        | Misreading::Stranger => {}
         Misreading::Target { fault, .. } => match fault {
             TargetFault::Nonsense
             | TargetFault::Scheme

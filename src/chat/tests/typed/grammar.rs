@@ -42,6 +42,8 @@ fn every_form_of_address_is_equal() {
         "@liaison:agency.example: /ack YT-1",
         "<@77> ack YT-1",
         "!ack\nYT-1",
+        "! ack YT-1",
+        "/ reçu YT-1",
         "!ack dossier:YT-1",
         "!ack case: YT-1",
     ] {
@@ -76,11 +78,15 @@ fn what_is_not_for_the_bot_is_left_alone() {
         "/var/log",
         "!a.b",
         "!!ack",
+        "! attention",
+        "! akc YT-1",
+        "// ack YT-1",
     ] {
         for speaker in [Speaker::member(), Speaker::stranger()] {
             assert_eq!(speaker.says(line), Reading::NotForUs, "{line}");
         }
     }
+    assert_eq!(Speaker::stranger().says("! ack YT-1"), Reading::NotForUs, "a sentence of somebody else's");
     for line in ["!weather", "/giphy cat", "!back", "!todo"] {
         assert_eq!(Speaker::stranger().says(line), Reading::NotForUs, "{line}");
         assert_eq!(Speaker::member().fault(line).0, "unread-command", "{line}");
@@ -99,6 +105,11 @@ fn strangers_are_answered_on_commands_and_what_is_nearly_one() {
         stranger.fault("@liaison resolvd YT-3 action:removed"),
         ("unread-command-near".into(), "resolved YT-3 action:removed".into())
     );
+    for line in ["!report x", "!ack", "!refuse YT-1 ground:nonsense", "@liaison resolved YT-1", "!cases colour:red"] {
+        let Reading::Unreadable(bad) = stranger.says(line) else { panic!("{line}") };
+        assert_eq!(bad.remark().name, "refused-stranger", "{line}");
+    }
+    assert_eq!(stranger.fault("!help resolvd").0, "unread-command-near");
     assert_eq!(understood(&stranger, "@liaison"), Request::Help { command: None });
     assert_eq!(understood(&stranger, "@liaison what is this?"), Request::Help { command: None });
     assert_eq!(understood(&stranger, "!help"), Request::Help { command: None });
@@ -152,11 +163,14 @@ fn text_is_kept_as_it_was_said() {
         assert_eq!(act(&speaker, line).1, Command::Ask { text: text.to_owned() }, "{line}");
     }
     let Request::Report(report) =
-        understood(&speaker, "!report https://a.example/1 shows it ref:7 at 3:10, see https://b.example/2")
+        understood(&speaker, "!report https://a.example/1 shows it ref:7 at 3:10, etc. See tel:112 or YT-3.")
     else {
         panic!("a report")
     };
-    assert_eq!((report.reason.as_str(), report.targets.len()), ("shows it at 3:10, see https://b.example/2", 1));
+    assert_eq!((report.reason.as_str(), report.targets.len()), ("shows it at 3:10, etc. See tel:112 or YT-3.", 1));
+    let line = "!report https://a.example/1 reason:\"copies https://b.example/2\"";
+    let Request::Report(report) = understood(&speaker, line) else { panic!("a report") };
+    assert_eq!((report.reason.as_str(), report.targets.len()), ("copies https://b.example/2", 1));
 }
 
 #[test]

@@ -377,3 +377,18 @@ fn what_went_to_the_wrong_desk_is_opened_by_nobody_any_more() {
     assert_eq!(history.case.consulted_by.len(), 1);
     assert!(matches!(decided(&history, "chen", &Command::ShowAddress), Err(Refusal::TakenBack { .. })));
 }
+
+#[test]
+fn an_inability_ends_within_a_quarter() {
+    let history = History::begin(Urgency::Routine);
+    let unable = |days| {
+        let until = Some(history.now + TimeDelta::days(days));
+        let command = Command::Refuse { ground: RefusalGround::Unable, until, text: String::new() };
+        let hearing = said_by(&history.setting, "chen", history.now);
+        decide(&history.case, &command, &hearing, &history.setting.desks[0], &history.setting, history.now)
+    };
+    assert!(unable(90).is_ok());
+    let refused = unable(91).unwrap_err();
+    assert!(matches!(refused, Refusal::UntilTooFar { days: 90, .. }), "{refused:?}");
+    assert!(matches!(unable(0), Err(Refusal::UntilInPast { .. })));
+}
