@@ -20,6 +20,8 @@ mod alerts;
 mod away;
 #[path = "main_job/bot.rs"]
 mod bot;
+#[path = "main_job/both.rs"]
+mod both;
 #[path = "main_job/conversation.rs"]
 mod conversation;
 #[path = "main_job/cut.rs"]

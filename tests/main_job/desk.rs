@@ -54,6 +54,18 @@ impl Desk {
 
     /// A desk whose digest comes at the minute of `digest_at`; the bot is in its rooms and answers.
     pub(crate) fn with_digest_at(servers: &Federation, name: &str, encrypted: bool, digest_at: DateTime<Utc>) -> Self {
+        Self::prepared(servers, name, encrypted, |bot, coordination| {
+            bot.configure(&configuration(servers, name, coordination, digest_at));
+        })
+    }
+
+    /// A desk whose bot is given its configuration before it starts; it is in its rooms and answers.
+    pub(crate) fn prepared(
+        servers: &Federation,
+        name: &str,
+        encrypted: bool,
+        configure: impl FnOnce(&Bot, &str),
+    ) -> Self {
         let user = servers.a.register(&format!("{name}_liaison"), PASSWORD);
         let amal = log_in(&servers.a, &format!("{name}_amal"), true);
         let alias = format!("{name}_shared");
@@ -61,7 +73,7 @@ impl Desk {
         let room = amal.create_room(&shared);
         let coordination = amal.create_room(&NewRoom { encrypted: true, invite: &[&user], ..NewRoom::default() });
         let bot = Bot::new(user, PASSWORD);
-        bot.configure(&configuration(servers, name, &coordination, digest_at));
+        configure(&bot, &coordination);
         let mut desk = Self { bot, amal, room, coordination, name: name.to_owned() };
         desk.bot.start();
         for room in [&desk.room, &desk.coordination] {
