@@ -85,7 +85,8 @@ Examples:
     /// Prints the table of what people can type in the rooms.
     #[command(after_help = "Examples:
   liaison commands
-  liaison commands --format json")]
+  liaison commands --format json
+  liaison commands --format discord            what Discord is told, in its own fields")]
     Commands {
         /// As a table for people, or for programs.
         #[arg(long, value_enum, default_value_t)]
@@ -141,6 +142,8 @@ pub(crate) enum ListingFormat {
     Markdown,
     /// For programs.
     Json,
+    /// As Discord registers it.
+    Discord,
 }
 
 #[cfg(test)]

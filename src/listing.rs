@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use liaison_chat::{Cases, CommandTable, Definition, Names, OptionDefinition, OptionKind};
+use liaison_chat::{Cases, CommandTable, Definition, Names, OptionDefinition, OptionKind, Sentences};
 use liaison_domain::Language;
 use serde_json::{Value, json};
 
@@ -21,6 +21,10 @@ pub(crate) fn print(format: ListingFormat, out: &mut dyn Write) -> anyhow::Resul
         ListingFormat::Json => {
             let commands: Vec<Value> = table.all().iter().map(command).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&commands)?)?;
+        }
+        ListingFormat::Discord => {
+            let registration = Sentences::load()?.registration();
+            writeln!(out, "{}", serde_json::to_string_pretty(&registration)?)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use std::io::IsTerminal as _;
 use tracing_subscriber::EnvFilter;
 
 /// What is logged where `LIAISON_LOG` says nothing: our own rooms' news, the libraries' warnings.
-const USUAL: &str = "warn,liaison=info,liaison_engine=info,liaison_matrix=info,liaison_store=info";
+const USUAL: &str = "warn,liaison=info,liaison_engine=info,liaison_matrix=info,liaison_discord=info,liaison_store=info";
 
 /// Begins to log. Called once, by the commands that run for long.
 pub(crate) fn begin() {

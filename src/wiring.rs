@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use liaison_chat::CommandTable;
-#[cfg(feature = "matrix")]
+#[cfg(any(feature = "matrix", feature = "discord"))]
 use liaison_chat::Sentences;
 use liaison_domain::Language;
 use liaison_engine::present;
@@ -19,7 +19,7 @@ use crate::config::{Built, Configuration};
 use crate::trying::{DeskBot, Luck};
 
 /// The doors of this build.
-pub(crate) const BUILT: Built = Built { matrix: cfg!(feature = "matrix"), discord: false };
+pub(crate) const BUILT: Built = Built { matrix: cfg!(feature = "matrix"), discord: cfg!(feature = "discord") };
 
 /// Whoever plays the same lines gets the same bytes: all chance comes from this.
 const SEED: u64 = 20_260_105;
@@ -83,16 +83,18 @@ pub(crate) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
     running::run(configuration).await
 }
 
-#[cfg(feature = "matrix")]
+#[cfg(feature = "discord")]
+mod discord;
+#[cfg(any(feature = "matrix", feature = "discord"))]
 mod late;
 #[cfg(feature = "matrix")]
 mod matrix;
-#[cfg(feature = "matrix")]
+#[cfg(any(feature = "matrix", feature = "discord"))]
 mod named;
-#[cfg(feature = "matrix")]
+#[cfg(any(feature = "matrix", feature = "discord"))]
 mod running;
 
-#[cfg(not(feature = "matrix"))]
+#[cfg(not(any(feature = "matrix", feature = "discord")))]
 mod running {
     use std::process::ExitCode;
 
@@ -112,14 +114,19 @@ mod running {
 ///
 /// # Errors
 /// A secret that cannot be read.
-#[cfg(feature = "matrix")]
+#[cfg(any(feature = "matrix", feature = "discord"))]
+#[cfg_attr(not(feature = "discord"), expect(unused_variables, reason = "Discord alone is told what can be typed"))]
 fn ways(
     configuration: &Configuration,
-    _table: &Arc<CommandTable>,
-    _sentences: &Arc<Sentences>,
+    table: &Arc<CommandTable>,
+    sentences: &Arc<Sentences>,
 ) -> anyhow::Result<Vec<running::Way>> {
     let mut ways = Vec::new();
     #[cfg(feature = "matrix")]
     ways.extend(configuration.matrix.as_ref().map(|settings| matrix::way(settings, configuration)).transpose()?);
+    #[cfg(feature = "discord")]
+    if let Some(settings) = &configuration.discord {
+        ways.push(discord::way(settings, configuration, table, sentences)?);
+    }
     Ok(ways)
 }

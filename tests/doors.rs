@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "doors/discord/channel.rs"]
+mod channel;
 #[path = "doors/contract.rs"]
 mod contract;
 

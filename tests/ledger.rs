@@ -193,4 +193,9 @@ fn the_command_table_is_printed_for_people_and_for_programs() {
     assert_eq!(listed.len(), table.lines().count() - 2);
     let resolved = listed.iter().find(|command| command["name"] == "resolved").unwrap();
     assert_eq!((&resolved["side"], &resolved["cases"]), (&"platform".into(), &"several".into()));
+    let registered = liaison(folder.path(), &["commands", "--format", "discord"], &[]).stdout;
+    let registered: Vec<Value> = serde_json::from_slice(&registered).unwrap();
+    let resolved = registered.iter().find(|command| command["name"] == "resolved").unwrap();
+    assert_eq!((&resolved["options"][0]["name"], &resolved["options"][0]["required"]), (&"case".into(), &true.into()));
+    assert_eq!(registered.len(), listed.len() + 2, "and the two menus of a message");
 }

@@ -205,6 +205,8 @@ alert = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
 alert-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }.
 alert-late-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: the bot was down.
+alert-held = { $case }: { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: this room or its network could not be reached.
+alert-held-desk = { $case } ({ $desk }): { $clock } ({ $side }), { $verdict }: due { $due }, alert late by { $late }: this room or its network could not be reached.
 alert-unread = Not everything on { $network } could be read yet: an answer may be waiting there.
 step-acknowledge = To acknowledge: { $line }
 step-effect = To answer: { $line } or { $refuse }
@@ -265,7 +267,7 @@ cases-filter = { $count ->
 }
 cases-none = No case is open. What can be typed: { $line }
 cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
-cases-more = There are more than are shown here. A word narrows the list: { $line }
+cases-more = … and { $count } more. A word narrows the list: { $line }
 bulk-done = { $done ->
     [one] Done on 1 case.
    *[other] Done on all { $done } cases.
@@ -277,7 +279,7 @@ bulk-more = Not possible either: { $cases }
 ## What the bot answers beside its cards
 
 fault = That did not go through. Nothing was changed. Reference { $reference }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
-could-not-read = Your message of { $since } could not be decrypted, so it was not read. Send it again.
+could-not-read = Your message of { $since } could not be decrypted, so it was not read. If its key still comes, it is carried out then; to have it done now, send it again.
 member-on-discord = a member on Discord (…{ $number })
 button-ack = Acknowledge
 button-resolved = Resolve
@@ -416,3 +418,8 @@ option-desk = which desk
 option-command = which command
 option-address = the address itself, shown to you alone
 option-received = when the order was formally received
+
+## What stands in the menu of a message
+
+menu-report = Open a case
+menu-resolved = Resolve this case

@@ -212,6 +212,8 @@ alert = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }
 alert-late = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
 alert-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }.
 alert-late-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : le bot était arrêté.
+alert-held = { $case } : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : ce salon ou son réseau n’était pas joignable.
+alert-held-desk = { $case } ({ $desk }) : { $clock } ({ $side }), { $verdict } : échéance { $due }, alerte en retard de { $late } : ce salon ou son réseau n’était pas joignable.
 alert-unread = Tout n’a pas encore pu être lu sur { $network } : une réponse y attend peut-être.
 step-acknowledge = Pour accuser réception : { $line }
 step-effect = Pour répondre : { $line } ou { $refuse }
@@ -272,7 +274,7 @@ cases-filter = { $count ->
 }
 cases-none = Aucun dossier n’est ouvert. Ce qui peut être tapé : { $line }
 cases-none-filter = Aucun dossier pour « { $filter } ». Tous les dossiers ouverts : { $line }
-cases-more = Il y en a plus que cette liste. Un mot la réduit : { $line }
+cases-more = … et { $count } de plus. Un mot réduit la liste : { $line }
 bulk-done = { $done ->
     [one] Fait pour { $done } dossier.
    *[other] Fait pour les { $done } dossiers.
@@ -284,7 +286,7 @@ bulk-more = Impossible aussi : { $cases }
 ## Ce que le bot répond en dehors des cartes
 
 fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $reference }. Renvoyez la ligne dans une minute ; si elle échoue encore, donnez cette référence à l’exploitant du bot.
-could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. Renvoyez-le.
+could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. S’il le devient, il sera exécuté ; pour qu’il le soit maintenant, renvoyez-le.
 member-on-discord = un membre sur Discord (…{ $number })
 button-ack = Accuser réception
 button-resolved = Traiter
@@ -423,3 +425,8 @@ option-desk = quel service
 option-command = quelle commande
 option-address = l’adresse même, montrée à vous seul
 option-received = heure de réception formelle de l’acte
+
+## What stands in the menu of a message
+
+menu-report = Ouvrir un dossier
+menu-resolved = Résoudre ce dossier

@@ -3,6 +3,7 @@
 //!
 //! It can be written down: what was put into words is kept, so that a second attempt says just the same.
 
+use liaison_domain::CaseRef;
 use serde::{Deserialize, Serialize};
 
 use crate::port::Invoked;
@@ -90,6 +91,20 @@ impl Document {
             }
         }
         lines.join("\n")
+    }
+
+    /// The cases that it names by a title of their own.
+    #[must_use]
+    pub fn titles(&self) -> Vec<CaseRef> {
+        let pieces = self.blocks.iter().flat_map(|block| match block {
+            Block::Line(pieces) => vec![pieces],
+            Block::List(items) => items.iter().collect(),
+        });
+        let titles = pieces.flatten().filter_map(|piece| match piece {
+            Piece::Strong(text) => text.parse().ok(),
+            _ => None,
+        });
+        titles.collect()
     }
 
     /// The first line of the plain text.

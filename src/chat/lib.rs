@@ -14,6 +14,7 @@ mod platforms;
 mod port;
 mod read;
 mod refang;
+mod registration;
 mod suggest;
 mod table;
 mod target;
@@ -34,7 +35,8 @@ pub use port::{
     Outbound, Receipt, RoomFacts, Said, Typing, Undelivered,
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
+pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};
 pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
-pub use text::{Called, Glance, Sentences, TextError, View, html};
+pub use text::{Called, Glance, Meanwhile, Sentences, TextError, View, html};
 pub use verb::Verb;

@@ -68,6 +68,17 @@ pub struct Alert {
     pub call: Vec<Call>,
 }
 
+impl Alert {
+    /// This alert and a later one of the same case as one: each clock as the later says it, and whoever either calls.
+    #[must_use]
+    pub fn followed_by(self, later: &Self) -> Self {
+        let told = |name| later.clocks.iter().any(|clock| clock.name == name);
+        let clocks = later.clocks.iter().cloned().chain(self.clocks.into_iter().filter(|clock| !told(clock.name)));
+        let called = self.call.into_iter().filter(|one| !later.call.contains(one));
+        Self { clocks: clocks.collect(), call: later.call.iter().cloned().chain(called).collect() }
+    }
+}
+
 /// Who an alert calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {

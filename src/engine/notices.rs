@@ -10,7 +10,11 @@ use crate::{Engine, Fault};
 
 /// Small ranks go first where several things wait for a room: who must be called, who waits for an answer, what changed,
 /// what can wait.
+pub(crate) const RANK_REDACTION: i64 = 0;
+/// …
 pub(crate) const RANK_ANSWER: i64 = 3;
+/// …
+pub(crate) const RANK_CARD: i64 = 4;
 /// A digest never starves an alert.
 pub(crate) const RANK_DIGEST: i64 = 5;
 
@@ -35,11 +39,11 @@ pub(crate) fn parts(place: &Place) -> Option<(Network, &str)> {
 
 fn rank(tell: &Tell, urgency: Urgency) -> i64 {
     match (tell, urgency) {
-        (Tell::Redact, _) | (Tell::Alert(_), Urgency::Emergency) => 0,
+        (Tell::Redact, _) | (Tell::Alert(_), Urgency::Emergency) => RANK_REDACTION,
         (Tell::Alert(_), Urgency::Urgent) | (_, Urgency::Emergency) => 1,
         (Tell::Alert(_), Urgency::Routine) => 2,
         (Tell::Remark(_) | Tell::Address, _) => RANK_ANSWER,
-        (Tell::Card | Tell::Status { .. }, _) => 4,
+        (Tell::Card | Tell::Status { .. }, _) => RANK_CARD,
     }
 }
 
@@ -61,6 +65,7 @@ impl Engine {
             let telling = telling(notice, case, seqs);
             let rank = rank(&notice.tell, case.urgency);
             match notice.audience {
+                Audience::Desk if notice.tell == Tell::Redact => self.queue_redactions(work, desk, case, now).await?,
                 Audience::Desk => {
                     for room in desk.shared_rooms() {
                         self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
@@ -92,6 +97,12 @@ impl Engine {
         };
         if telling == Telling::Card && work.has_waiting_card(network.name(), name, &case.reference).await? {
             return Ok(());
+        }
+        if let Telling::Alert(alert) = &telling
+            && let Some((id, Telling::Alert(older))) = work.waiting_alert(network.name(), name, &case.reference).await?
+        {
+            // What still waits is told as it is now: one alert a case, however long the room could not be reached.
+            return Ok(work.retell(id, &Telling::Alert(older.followed_by(alert)), rank).await?);
         }
         work.queue(&row(network, name, Addressee::Room, Some(case.reference.clone()), rank, telling, now)).await?;
         Ok(())

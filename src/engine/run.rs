@@ -134,7 +134,12 @@ async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
 /// lost nor taken as heard before it is.
 async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<bool>) {
     match occasion {
-        Occasion::CaughtUp { network, caught_up } => engine.caught_up(network, caught_up, present()),
+        Occasion::CaughtUp { network, caught_up } => {
+            engine.caught_up(network, caught_up, present());
+            if caught_up && let Err(fault) = engine.release(network).await {
+                tracing::error!(%fault, "what was put off is tried again later");
+            }
+        }
         Occasion::Heard { network, batch, committed } => loop {
             match engine.hear(network, &batch, present()).await {
                 Ok(()) => {

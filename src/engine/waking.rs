@@ -17,17 +17,32 @@ const GRACE: TimeDelta = TimeDelta::minutes(2);
 const UNNOTICED: TimeDelta = TimeDelta::seconds(5);
 
 /// Since when each network is waited for; `None` once it has caught up.
-pub(crate) struct Waking(HashMap<Network, Option<DateTime<Utc>>>);
+pub(crate) struct Waking {
+    waited_for: HashMap<Network, Option<DateTime<Utc>>>,
+    /// Since when a network is gone that had been there: nothing is sent to it as long as it is waited for.
+    lost: HashMap<Network, DateTime<Utc>>,
+}
 
 impl Waking {
     pub(crate) fn new(networks: impl Iterator<Item = Network>, now: DateTime<Utc>) -> Self {
-        Self(networks.map(|network| (network, Some(now))).collect())
+        Self { waited_for: networks.map(|network| (network, Some(now))).collect(), lost: HashMap::new() }
     }
 
     /// A door says that it has caught up, or that it has lost its network.
     pub(crate) fn caught_up(&mut self, network: Network, caught_up: bool, now: DateTime<Utc>) {
-        let waiting = self.0.entry(network).or_default();
+        let waiting = self.waited_for.entry(network).or_default();
         *waiting = if caught_up { None } else { waiting.or(Some(now)) };
+        if caught_up {
+            self.lost.remove(&network);
+        } else {
+            self.lost.entry(network).or_insert(now);
+        }
+    }
+
+    /// Whether something can be sent to that network: where it is known to be gone, nothing is tried for a while, so that
+    /// what waits is told as it is when the network is back.
+    pub(crate) fn takes_posts(&self, network: Network, now: DateTime<Utc>) -> bool {
+        self.lost.get(&network).is_none_or(|since| *since + GRACE <= now)
     }
 
     /// Whether time may act on that desk.
@@ -38,7 +53,7 @@ impl Waking {
     /// The desk's networks that could not be read for longer than they were waited for.
     pub(crate) fn unread(&self, desk: &Desk, now: DateTime<Utc>) -> Vec<Network> {
         let mut unread: Vec<_> = networks(desk)
-            .filter(|network| self.0.get(network).copied().flatten().is_some_and(|since| since + GRACE <= now))
+            .filter(|network| self.waited_for.get(network).copied().flatten().is_some_and(|since| since + GRACE <= now))
             .collect();
         unread.sort();
         unread.dedup();
@@ -47,11 +62,11 @@ impl Waking {
 
     /// When the next grace ends.
     pub(crate) fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.0.values().flatten().map(|since| *since + GRACE).filter(|at| *at > now).min()
+        self.waited_for.values().flatten().map(|since| *since + GRACE).filter(|at| *at > now).min()
     }
 
     fn waited_for<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = DateTime<Utc>> + 'a {
-        networks(desk).filter_map(|network| self.0.get(&network).copied().flatten())
+        networks(desk).filter_map(|network| self.waited_for.get(&network).copied().flatten())
     }
 }
 
@@ -86,6 +101,16 @@ impl crate::Engine {
             let remark = Remark::new("was-away").with("from", Fact::Time(from)).with("until", Fact::Time(until));
             work.queue(&row(network, room, Addressee::Room, None, RANK_ANSWER, Telling::Remark(remark), now)).await?;
         }
+        Ok(work.commit().await?)
+    }
+
+    /// A network is back: what was put off there is tried at once.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn release(&self, network: Network) -> Result<(), crate::Fault> {
+        let mut work = self.store.begin().await?;
+        work.put_forward(network.name()).await?;
         Ok(work.commit().await?)
     }
 

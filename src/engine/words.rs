@@ -1,7 +1,7 @@
 //! Putting a waiting notice into words, for one room, as the case stands at that moment.
 
 use chrono::{DateTime, Utc};
-use liaison_chat::{Called, Document, Network, RoomFacts, View};
+use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
     Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Remark, Setting, Tlp,
     digest,
@@ -15,8 +15,10 @@ use crate::{Engine, Fault};
 const CALLED_AT_MOST: usize = 5;
 /// How the configuration writes everyone who has a role on Discord.
 const GROUP_ON_DISCORD: &str = "discord:role:";
-/// So many cases a list shows.
+/// So many cases a list shows …
 pub(crate) const LISTED_AT_MOST: u32 = 20;
+/// … of so many that are looked at; beyond that the count is a lower bound.
+const FOUND_AT_MOST: u32 = 10_000;
 
 /// Everything that the words of one row depend on, but for the facts themselves.
 pub(crate) struct Reader<'a> {
@@ -70,7 +72,8 @@ impl Engine {
                 let calls = self.called(&case, alert, reader);
                 let desk = reader.setting.desk(&case.desk);
                 let unread = desk.map(|desk| self.waking().unread(desk, reader.now)).unwrap_or_default();
-                self.sentences.alert(&case, alert, &calls, &unread, &view)
+                let meanwhile = Meanwhile { up_since: self.started_at, unread };
+                self.sentences.alert(&case, alert, &calls, &meanwhile, &view)
             }
             Telling::Remark(remark) => self.sentences.remark(remark, &self.naming(remark, view).await?),
             Telling::Bulk { done, cases, remarks } => {
@@ -95,9 +98,8 @@ impl Engine {
             _ => None,
         });
         let Some(about) = about else { return Ok(view) };
-        let seen = |case: Case| case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted;
-        let is_seen = self.store.case(about).await?.is_some_and(seen);
-        Ok(if is_seen { View { ceiling: view.ceiling.max(Tlp::AmberStrict), ..view } } else { view })
+        let seen = self.store.case(about).await?.is_some_and(|case| is_seen(&case, &view));
+        Ok(if seen { View { ceiling: view.ceiling.max(Tlp::AmberStrict), ..view } } else { view })
     }
 
     /// Many new cases as one list.
@@ -162,12 +164,15 @@ impl Engine {
         }
         if query.text.is_some() {
             // Finding it by a word would tell that it holds the word.
-            cases.retain(|case| case.tlp != Tlp::Red && !case.redacted);
+            cases.retain(|case| case.tlp != Tlp::Red && is_seen(case, view));
         }
-        cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at));
-        let more = cases.len() > LISTED_AT_MOST as usize;
+        match query.open_only {
+            true => cases.sort_by_key(|case| pressing(case, reader.now)),
+            false => cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at)),
+        }
+        let count = cases.len();
         cases.truncate(LISTED_AT_MOST as usize);
-        Ok(self.sentences.cases(&cases, filter, more, view))
+        Ok(self.sentences.cases(&cases, filter, count, view))
     }
 
     async fn digest_words(
@@ -205,6 +210,17 @@ impl Engine {
     }
 }
 
+/// Whether the room may see the whole of a case.
+fn is_seen(case: &Case, view: &View<'_>) -> bool {
+    case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted
+}
+
+/// The most pressing first: what is overdue, then what is due next; what waits for nothing last, the newest first.
+fn pressing(case: &Case, now: DateTime<Utc>) -> impl Ord + use<> {
+    let due = case.first_due().and_then(liaison_domain::Clock::due);
+    (!case.is_overdue(now), due.is_none(), due, std::cmp::Reverse(case.opened_at))
+}
+
 /// Whether nothing rings any more of what an alert tells: somebody acted while it waited for its room.
 fn is_stale(case: &Case, alert: &Alert) -> bool {
     let rings = |told: &AlertClock| case.clock(told.name).and_then(liaison_domain::Clock::due) == Some(told.due);
@@ -234,7 +250,7 @@ fn query(filter: &str) -> CasesQuery {
         open_only: all_open,
         states: state.into_iter().collect(),
         text: (!all_open && state.is_none() && filter != "all").then(|| filter.to_owned()),
-        limit: if filter == "overdue" { u32::MAX } else { LISTED_AT_MOST + 1 },
+        limit: FOUND_AT_MOST,
     }
 }
 

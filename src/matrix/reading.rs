@@ -7,7 +7,7 @@ use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::api::client::filter::{Filter as EventFilter, FilterDefinition, LazyLoadOptions};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
 use matrix_sdk::ruma::{OwnedEventId, UInt};
-use matrix_sdk::{Client, Room};
+use matrix_sdk::{Client, Room, RoomState};
 
 use crate::error::Trouble;
 use crate::event::{Ear, json_of, listen, opened};
@@ -61,20 +61,31 @@ impl Reading<'_> {
     /// # Errors
     /// When a page of it could not be had.
     pub(crate) async fn again(&self, room: &Room, name: &str, at: &[OwnedEventId]) -> Result<Read, Interrupted> {
-        let found = or_nothing(name, look_again(room, at, self.listener).await)?;
+        let found = or_nothing(room, name, look_again(room, at, self.listener).await)?;
         read(room, name, found).await
     }
 
+    /// The gap from there back. A homeserver that no longer knows the place (it was restored from a copy) is asked from the
+    /// present on.
     async fn gap(&self, room: &Room, name: &str, from: Option<String>) -> Result<Found, Interrupted> {
-        or_nothing(name, Gap { room, from, to: self.handled }.read(self.listener).await)
+        let named_a_place = from.is_some();
+        let found = Gap { room, from, to: self.handled }.read(self.listener).await;
+        match found {
+            Err(Interrupted::By(Trouble::Refused(why))) if named_a_place => {
+                tracing::warn!(room = name, why, "a gap is read from the present back");
+                or_nothing(room, name, Gap { room, from: None, to: self.handled }.read(self.listener).await)
+            }
+            found => or_nothing(room, name, found),
+        }
     }
 }
 
-/// Where the bot is not allowed to look back, what it was given is all that it will ever have.
-fn or_nothing(name: &str, found: Result<Found, Interrupted>) -> Result<Found, Interrupted> {
+/// Outside the room, what the bot was given is all that it will ever have; inside, a page that is refused is asked for
+/// again, and nothing counts as read before it is.
+fn or_nothing(room: &Room, name: &str, found: Result<Found, Interrupted>) -> Result<Found, Interrupted> {
     match found {
-        Err(Interrupted::By(Trouble::Refused(why))) => {
-            tracing::warn!(room = name, why, "a gap cannot be read");
+        Err(Interrupted::By(Trouble::Refused(why))) if room.state() != RoomState::Joined => {
+            tracing::warn!(room = name, why, "a gap cannot be read from outside the room");
             Ok(Found::default())
         }
         found => found,

@@ -148,7 +148,10 @@ impl Rooms {
                 continue;
             }
             match join(client, &at, &id).await {
-                Ok(()) => tracing::info!(room = at, "entered"),
+                Ok(()) => {
+                    tracing::info!(room = at, "entered");
+                    know_oneself(client).await;
+                }
                 Err(trouble) => {
                     settled &= trouble.is_final_for_a_room();
                     tracing::warn!(room = at, why = trouble.why(), "not in a configured room; the bot must be invited");
@@ -213,6 +216,15 @@ async fn join(client: &Client, at: &str, id: &RoomId) -> Result<(), Trouble> {
 
 fn servers(id: &RoomId) -> Vec<OwnedServerName> {
     id.server_name().map(ToOwned::to_owned).into_iter().collect()
+}
+
+/// Asks for the bot's own devices again. Entering an encrypted room makes the device doubt them, and until somebody has
+/// asked, each event that is sealed or opened waits five seconds for the answer.
+async fn know_oneself(client: &Client) {
+    let Some(own) = client.user_id() else { return };
+    if let Err(error) = client.encryption().request_user_identity(own).await {
+        tracing::warn!(why = Trouble::from(&error).why(), "the bot's own devices could not be asked for");
+    }
 }
 
 async fn decline(room: &Room) {

@@ -4,8 +4,9 @@
 use chrono::TimeDelta;
 use liaison_chat::{Act, DeliveryKey, Destination, Outbound, Receipt, Undelivered};
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::room::MessagesOptions;
-use matrix_sdk::ruma::{EventId, OwnedTransactionId, RoomId, UInt, UserId};
+use matrix_sdk::room::{IncludeRelations, MessagesOptions, RelationsOptions};
+use matrix_sdk::ruma::events::relation::RelationType;
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedTransactionId, RoomId, UInt, UserId};
 use matrix_sdk::{Client, Room, RoomState};
 use serde_json::Value;
 
@@ -17,6 +18,9 @@ use crate::rooms::{Known, Rooms};
 
 /// How far back a post is looked for by its marker.
 const LOOK_BACK: u32 = 200;
+/// A post is edited so often at most that all of it can be taken back: a hundred a page, so many pages.
+const PAGES_OF_EDITS: usize = 50;
+const EDITS_A_PAGE: u32 = 100;
 const MESSAGE: &str = "m.room.message";
 
 /// Does one thing.
@@ -108,12 +112,44 @@ async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Re
     }
 }
 
+/// Takes a post away with everything that it said after an edit: an edit is an event of its own, which a redaction of the
+/// post leaves where it is.
 async fn redact(room: &Room, of: &Receipt, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
     let Ok(id) = EventId::parse(&of.0) else { return Err(never("that is not the id of an event".to_owned())) };
+    for edit in edits(room, &id).await? {
+        room.redact(&edit, None, None).await.map_err(|error| undelivered(Trouble::from(&error)))?;
+    }
     match room.redact(&id, None, Some(transaction)).await {
         Ok(_) => Ok(of.clone()),
         Err(error) => Err(undelivered(Trouble::from(&error))),
     }
+}
+
+/// The bot's own edits of a post that still stand.
+async fn edits(room: &Room, of: &EventId) -> Result<Vec<OwnedEventId>, Undelivered> {
+    let mut edits = Vec::new();
+    let mut from = None;
+    for _ in 0..PAGES_OF_EDITS {
+        let options = RelationsOptions {
+            from: from.take(),
+            limit: Some(EDITS_A_PAGE.into()),
+            include_relations: IncludeRelations::RelationsOfType(RelationType::Replacement),
+            ..RelationsOptions::default()
+        };
+        let page = room.relations(of.to_owned(), options).await;
+        let page = page.map_err(|error| undelivered(Trouble::from(&error)))?;
+        let own = room.own_user_id().as_str();
+        let standing = page.chunk.iter().filter(|event| {
+            let event = json_of(event);
+            event["sender"] == own && event.pointer("/unsigned/redacted_because").is_none()
+        });
+        edits.extend(standing.filter_map(id_of).filter_map(|id| EventId::parse(id).ok()));
+        from = page.next_batch_token;
+        if from.is_none() {
+            break;
+        }
+    }
+    Ok(edits)
 }
 
 /// The post with that key, if the bot has said it lately.

@@ -33,8 +33,12 @@ statements! {
         WHERE (id = $1 AND state = 'waiting') OR merged_into = $1";
     UNPARK = concat!(unpark!(), "WHERE state = 'parked'");
     UNPARK_ROOM = concat!(unpark!(), "WHERE state = 'parked' AND network = $1 AND room = $2");
+    RELEASE = "UPDATE outbox SET next_at = NULL WHERE network = $1 AND state = 'waiting' AND next_at IS NOT NULL";
+    RELEASE_ROOM = "UPDATE outbox SET next_at = NULL
+        WHERE network = $1 AND room = $2 AND state = 'waiting' AND next_at IS NOT NULL";
     FORGET_MERGED = "DELETE FROM outbox WHERE merged_into = $1";
-    FORGET = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' RETURNING network, room";
+    FORGET = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting'
+        RETURNING network, CASE addressee WHEN 'person' THEN person ELSE room END AS room";
 }
 
 type Statement = sqlx::query::Query<'static, Sqlite, SqliteArguments>;
@@ -125,12 +129,23 @@ impl Work {
         Ok(query(UNPARK).execute(self.connection()).await?.rows_affected())
     }
 
-    /// The same for one room alone, which takes posts again.
+    /// The same for one room alone, which takes posts again; and what was put off there is tried at once.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn unpark_room(&mut self, network: &str, room: &str) -> Result<u64, StoreError> {
-        Ok(query(UNPARK_ROOM).bind(network).bind(room).execute(self.connection()).await?.rows_affected())
+    pub async fn open_room(&mut self, network: &str, room: &str) -> Result<(), StoreError> {
+        query(UNPARK_ROOM).bind(network).bind(room).execute(self.connection()).await?;
+        query(RELEASE_ROOM).bind(network).bind(room).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// A network is back: what was put off there is tried at once.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn put_forward(&mut self, network: &str) -> Result<(), StoreError> {
+        query(RELEASE).bind(network).execute(self.connection()).await?;
+        Ok(())
     }
 
     async fn change(&mut self, id: i64, statement: Statement) -> Result<(), StoreError> {

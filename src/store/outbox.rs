@@ -13,7 +13,7 @@ use sqlx::{Row, query, query_as, query_scalar};
 use crate::events::reference;
 use crate::record::{read_telling, write_telling};
 use crate::statements::statements;
-use crate::telling::CARD;
+use crate::telling::{ALERT, CARD};
 use crate::times::{millis, moment, moment_if};
 use crate::{Store, StoreError, Telling, Work};
 
@@ -42,6 +42,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
     WAITING_CARD = "SELECT EXISTS (SELECT 1 FROM outbox
         WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = $4 AND state = 'waiting' AND attempts = 0)";
+    WAITING_ALERT = "SELECT id, telling FROM outbox WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = $4
+        AND addressee = 'room' AND state = 'waiting' AND attempts = 0 ORDER BY id DESC LIMIT 1";
+    RETELL = "UPDATE outbox SET telling = $2, rank = min(rank, $3) WHERE id = $1 AND state = 'waiting' AND attempts = 0";
     ROOMS = concat!("SELECT r.network, r.room
         FROM (SELECT network, room, min(id) AS oldest FROM outbox WHERE state = 'waiting' GROUP BY network, room) AS r
         WHERE EXISTS (SELECT 1 FROM outbox AS o WHERE o.network = r.network AND o.room = r.room AND o.state = 'waiting'
@@ -219,6 +222,31 @@ impl Work {
     pub async fn has_waiting_card(&mut self, network: &str, room: &str, case: &CaseRef) -> Result<bool, StoreError> {
         let waits = query_scalar(WAITING_CARD).bind(network).bind(room).bind(case.to_string()).bind(CARD);
         Ok(waits.fetch_one(self.connection()).await?)
+    }
+
+    /// The alert of the case that waits for the room and was never tried.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn waiting_alert(
+        &mut self,
+        network: &str,
+        room: &str,
+        case: &CaseRef,
+    ) -> Result<Option<(i64, Telling)>, StoreError> {
+        let waits =
+            query_as::<_, (i64, String)>(WAITING_ALERT).bind(network).bind(room).bind(case.to_string()).bind(ALERT);
+        let Some((id, telling)) = waits.fetch_optional(self.connection()).await? else { return Ok(None) };
+        Ok(Some((id, read_telling(id, &telling)?)))
+    }
+
+    /// A row that was never tried tells something else from now on, at least as urgently.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn retell(&mut self, id: i64, telling: &Telling, rank: i64) -> Result<(), StoreError> {
+        query(RETELL).bind(id).bind(write_telling(telling)?).bind(rank).execute(self.connection()).await?;
+        Ok(())
     }
 }
 

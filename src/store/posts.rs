@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::CaseRef;
-use sqlx::{Row, SqliteConnection, query, query_scalar};
+use sqlx::{Row, SqliteConnection, query, query_as, query_scalar};
 
 use crate::events::reference;
 use crate::statements::statements;
@@ -20,6 +20,9 @@ statements! {
     CARD_OF_CASE = "SELECT receipt FROM posts WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = 'card'
         ORDER BY at DESC, receipt DESC LIMIT 1";
     CASES_OF = "SELECT case_ref FROM posts WHERE network = $1 AND receipt = $2 LIMIT 2";
+    PLACES_OF_CASE = "SELECT DISTINCT network, room FROM posts WHERE case_ref = $1 ORDER BY network, room";
+    OTHERS_OF = "SELECT case_ref FROM posts WHERE network = $1 AND room = $2 AND receipt = $3 AND case_ref <> $4
+        ORDER BY case_ref";
     REDACTED = "DELETE FROM posts WHERE network = $1 AND room = $2 AND receipt = $3";
 }
 
@@ -90,6 +93,29 @@ impl Store {
 }
 
 impl Work {
+    /// Where something of a case stands: network, and room or, where it was told to one person alone, that person.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn places(&mut self, case: &CaseRef) -> Result<Vec<(String, String)>, StoreError> {
+        Ok(query_as(PLACES_OF_CASE).bind(case.to_string()).fetch_all(self.connection()).await?)
+    }
+
+    /// The other cases that a post speaks of.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn others_of_post(
+        &mut self,
+        network: &str,
+        room: &str,
+        receipt: &str,
+        case: &CaseRef,
+    ) -> Result<Vec<CaseRef>, StoreError> {
+        let others = query_scalar::<_, String>(OTHERS_OF).bind(network).bind(room).bind(receipt).bind(case.to_string());
+        others.fetch_all(self.connection()).await?.iter().map(|case| reference(case)).collect()
+    }
+
     /// The post no longer stands there.
     ///
     /// # Errors

@@ -71,7 +71,7 @@ impl Telling {
         match self {
             Self::Card => CARD,
             Self::Status { .. } => "status",
-            Self::Alert(_) => "alert",
+            Self::Alert(_) => ALERT,
             Self::Redact => "redact",
             Self::Remark(_) => "remark",
             Self::Bulk { .. } => "bulk",
@@ -87,3 +87,5 @@ impl Telling {
 
 /// The kind of [`Telling::Card`].
 pub(crate) const CARD: &str = "card";
+/// The kind of an alert, of which one waits for a case and room at most.
+pub(crate) const ALERT: &str = "alert";

@@ -5,6 +5,8 @@
 
 #[path = "contract/clauses.rs"]
 mod clauses;
+#[path = "contract/discord.rs"]
+mod discord;
 #[path = "contract/matrix.rs"]
 mod matrix;
 #[path = "contract/terminal.rs"]
@@ -51,6 +53,9 @@ pub(crate) trait Seat: Send {
 
     /// A post as the room's people see it once it is there; nothing where it was taken away.
     async fn shown(&mut self, post: &Receipt) -> Option<Shown>;
+
+    /// Whether anything that a post ever said can still be read in the room, its earlier versions included.
+    async fn remains(&mut self, words: &str) -> bool;
 
     /// How many posts of the bot stand in the room for all to see.
     async fn count(&mut self) -> usize;

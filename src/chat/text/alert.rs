@@ -1,7 +1,7 @@
 //! Alerts: who is called first, then what is due, then the line that stops it. Statutory and agreed are never mixed, and
 //! an alert that comes late says how late, and which network could not be read.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{Alert, AlertClock, Case, RoomKind};
 
 use super::bundle::{Fill, push_text};
@@ -23,12 +23,22 @@ pub struct Called {
     pub person: Option<String>,
 }
 
+/// What may have kept an alert from coming in time, or an answer from being heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meanwhile {
+    /// Since when the bot runs: whatever was to be said before, it was down for.
+    pub up_since: DateTime<Utc>,
+    /// Networks from which nothing could be read since the start or an outage.
+    pub unread: Vec<Network>,
+}
+
 /// The alert.
-pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network]) -> Document {
+pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Called], meanwhile: &Meanwhile) -> Document {
+    let unread = &meanwhile.unread;
     let mut blocks: Vec<Block> = if voice.sight_of(case) == Sight::Attention {
         vec![Block::Line(voice.attention(&case.reference))]
     } else {
-        alert.clocks.iter().map(|clock| rings(voice, case, clock)).collect()
+        alert.clocks.iter().map(|clock| rings(voice, case, clock, meanwhile.up_since)).collect()
     };
     if let Some(Block::Line(first)) = blocks.first_mut() {
         let rest = std::mem::take(first);
@@ -70,7 +80,7 @@ fn mentions(calls: &[Called]) -> Vec<Piece> {
     pieces
 }
 
-fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock) -> Block {
+fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock, up_since: DateTime<Utc>) -> Block {
     let now = voice.view.now;
     let verdict = if clock.due > now {
         Fill::Said(voice.phrase("alert-left", &[("left", voice.span(clock.due - now))]))
@@ -85,7 +95,12 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock) -> Block {
         ("verdict", verdict),
         ("due", voice.time(clock.due)),
     ];
-    let mut name = if late > LATE { "alert-late" } else { "alert" }.to_owned();
+    let mut name = match late > LATE {
+        false => "alert",
+        true if clock.scheduled < up_since => "alert-late",
+        true => "alert-held",
+    }
+    .to_owned();
     if late > LATE {
         fills.push(("late", voice.span(late)));
     }

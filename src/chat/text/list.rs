@@ -25,9 +25,9 @@ pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {
 }
 
 /// The cases that were asked for.
-pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, more_exist: bool) -> Document {
+pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, found: usize) -> Document {
     let filter = filter.trim();
-    let mut fills = vec![("count", Fill::count(cases.len())), ("filter", voice.words(known(voice, filter)))];
+    let mut fills = vec![("count", Fill::count(found)), ("filter", voice.words(known(voice, filter)))];
     let name = match (cases.is_empty(), filter.is_empty()) {
         (true, true) => "cases-none",
         (true, false) => "cases-none-filter",
@@ -39,8 +39,9 @@ pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, more_exist: 
     if !cases.is_empty() {
         blocks.push(Block::List(cases.iter().take(LISTED).map(|case| row(voice, case)).collect()));
     }
-    if more_exist || cases.len() > LISTED {
-        blocks.push(voice.line("cases-more", &[("line", voice.command("cases", "overdue"))]));
+    if let more @ 1.. = found.saturating_sub(cases.len().min(LISTED)) {
+        let fills = [("count", Fill::count(more)), ("line", voice.command("cases", "overdue"))];
+        blocks.push(voice.line("cases-more", &fills));
     }
     Document { blocks, ..Document::default() }
 }

@@ -30,7 +30,7 @@ use crate::document::Document;
 use crate::port::Network;
 use crate::table::{CommandTable, Definition, OptionDefinition};
 
-pub use alert::Called;
+pub use alert::{Called, Meanwhile};
 pub use bundle::TextError;
 pub use glance::Glance;
 pub use html::html;
@@ -103,11 +103,17 @@ impl Sentences {
         status::status(self.voice(view), case, event)
     }
 
-    /// An alert that calls `calls` and nobody else; `unread` are the networks from which nothing could be read since the
-    /// start or the outage, so that an answer may be waiting there.
+    /// An alert that calls `calls` and nobody else; one that comes late says why, and where an answer may be waiting.
     #[must_use]
-    pub fn alert(&self, case: &Case, alert: &Alert, calls: &[Called], unread: &[Network], view: &View<'_>) -> Document {
-        alert::alert(self.voice(view), case, alert, calls, unread)
+    pub fn alert(
+        &self,
+        case: &Case,
+        alert: &Alert,
+        calls: &[Called],
+        meanwhile: &Meanwhile,
+        view: &View<'_>,
+    ) -> Document {
+        alert::alert(self.voice(view), case, alert, calls, meanwhile)
     }
 
     /// The digest of one desk; `head` is the audit head, its last line.
@@ -141,10 +147,11 @@ impl Sentences {
         list::new_cases(self.voice(view), cases)
     }
 
-    /// The answer of `cases`: those that `filter` found (all open ones, where it is empty), and whether there are `more`.
+    /// The answer of `cases`: the first of those that `filter` found (all open ones, where it is empty), and how many it
+    /// `found`.
     #[must_use]
-    pub fn cases(&self, cases: &[Case], filter: &str, more: bool, view: &View<'_>) -> Document {
-        list::cases(self.voice(view), cases, filter, more)
+    pub fn cases(&self, cases: &[Case], filter: &str, found: usize, view: &View<'_>) -> Document {
+        list::cases(self.voice(view), cases, filter, found)
     }
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.
@@ -171,8 +178,12 @@ impl Sentences {
     pub fn described(&self, command: &Definition, option: Option<&OptionDefinition>, language: Language) -> String {
         let name =
             option.map_or_else(|| format!("does-{}", command.name()), |option| format!("option-{}", option.name()));
-        let pieces = self.bundles.say(language, &name, &[]).unwrap_or_default();
-        Document::line(pieces).plain()
+        self.term(&name, language).unwrap_or_default()
+    }
+
+    /// A term or a sentence without facts, as plain words; nothing where there is none of that name.
+    pub(crate) fn term(&self, name: &str, language: Language) -> Option<String> {
+        self.bundles.say(language, name, &[]).map(|pieces| Document::line(pieces).plain())
     }
 
     /// What can be typed.

@@ -2,13 +2,12 @@
 //! once, to them alone; the rooms see what changed; and no more passes through than a label and a ceiling allow.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-#![allow(dead_code, reason = "the support is shared with the simulation")]
 
-mod support;
-
+#[path = "support/channel.rs"]
+mod channel;
+use channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
 use chrono::TimeDelta;
 use liaison_chat::{Document, Network, Piece};
-use support::channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
 
 const ADDRESS: (&str, &str) = ("target", "https://bad.example/1");
 

@@ -97,6 +97,9 @@ async fn a_post_is_edited_in_place_and_taken_away(seat: &mut dyn Seat) {
         assert_eq!(seat.send(&redact).await.unwrap(), card, "what is gone already is gone");
     }
     assert_eq!(seat.shown(&card).await, None);
+    for version in ["YT-3 sent", "YT-3 acknowledged", "YT-3 answered"] {
+        assert!(!seat.remains(version).await, "{version}: what is taken away is gone in every version");
+    }
     assert_eq!(seat.count().await, before);
 }
 

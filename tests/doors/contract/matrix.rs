@@ -22,6 +22,8 @@ async fn sit(name: &str, encrypted: bool) {
     let amal = person(&servers.a, &format!("{name}_amal"), true);
     let mut bot = Bot::new(&servers.a, &format!("{name}_bot"));
     let room = shared_room(&mut bot, &amal, encrypted).await;
+    // Once the bot has heard something of the room, it is in it for its own part too.
+    bot.inbox.hears(&amal.say(&room, "good morning")).await;
     let mut seat = Room { bot, amal, room, last: None };
     keeps(&mut seat).await;
     seat.bot.stop().await;
@@ -75,6 +77,13 @@ impl Seat for Room {
         let post = self.posts().into_iter().find(|shown| shown.event_id == post.0)?;
         let text = post.shown().to_owned();
         Some(Shown { text, calls: post.mentions.clone().unwrap_or_default(), answers: post.in_reply_to.clone() })
+    }
+
+    async fn remains(&mut self, words: &str) -> bool {
+        let after = self.amal.say(&self.room, "remaining");
+        self.amal.wait_for(&self.room, &anything().event(&after));
+        let events = self.amal.history(&self.room);
+        events.iter().any(|post| post.sender == self.bot.user && post.content.to_string().contains(words))
     }
 
     async fn count(&mut self) -> usize {

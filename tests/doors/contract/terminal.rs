@@ -105,6 +105,11 @@ impl Seat for Desk {
         self.posts.get(post).cloned()
     }
 
+    /// What was printed cannot be unprinted: nobody but the one at the terminal has seen it.
+    async fn remains(&mut self, words: &str) -> bool {
+        self.posts.values().any(|shown| shown.text.contains(words))
+    }
+
     async fn count(&mut self) -> usize {
         self.posts.len()
     }

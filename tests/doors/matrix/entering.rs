@@ -84,3 +84,27 @@ async fn a_room_that_the_bot_was_put_out_of_is_never_delivered_to() {
     assert!(matches!(answer, Undelivered::Never { .. }), "{answer}");
     bot.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entrance_holds_up_no_post_in_other_encrypted_rooms() {
+    let servers = federation();
+    let amal = person(&servers.a, "swift_amal", true);
+    let mut bot = Bot::new(&servers.a, "swift_bot");
+    let first = amal.create_room(&NewRoom { encrypted: true, invite: &[&bot.user], ..NewRoom::default() });
+    let second = amal.create_room(&NewRoom { encrypted: true, invite: &[&bot.user], ..NewRoom::default() });
+    bot.configure(&[&first, &second]);
+    bot.start_and_catch_up().await;
+    amal.wait_for_member(&second, &bot.user);
+    bot.say(&second, "before", "YT-1 sent").await;
+    amal.kick(&second, &bot.user);
+    bot.stop().await;
+    amal.invite(&second, &bot.user);
+    bot.start().await;
+    amal.wait_for_member(&second, &bot.user);
+    for number in 0..6 {
+        let key = format!("swift{number}");
+        let said = bot.say(&first, &key, "YT-1 acknowledged");
+        tokio::time::timeout(std::time::Duration::from_millis(2_500), said).await.expect("a post is held up");
+    }
+    bot.stop().await;
+}

@@ -51,7 +51,9 @@ struct Running {
 impl Bot {
     pub(crate) fn new(server: &Homeserver, name: &str) -> Self {
         // What the door says stands with the test's failure.
-        let log = tracing_subscriber::fmt().with_env_filter("liaison_matrix=info").with_test_writer();
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(std::env::var("LIAISON_TEST_LOG").unwrap_or("liaison_matrix=info".into()))
+            .with_test_writer();
         let _already_there = log.try_init();
         let user = server.register(name, PASSWORD);
         Self {

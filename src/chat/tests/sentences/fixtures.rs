@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use liaison_chat::{Network, View};
+use liaison_chat::{Meanwhile, Network, View};
 use liaison_domain::{
     Action, Actor, Basis, Case, CaseRef, Command, Coordination, Desk, DeskId, Device, Event, Ground, Hearing, Language,
     Member, MemberId, Organisation, OrganisationId, Person, RefusalGround, Report, RoomKind, Ruling, Setting, Side,
@@ -203,4 +203,14 @@ pub(crate) fn unable(until: DateTime<Utc>) -> Command {
 pub(crate) fn alerts(ruling: &Ruling) -> Vec<&liaison_domain::Alert> {
     let tells = ruling.notices.iter().map(|notice| &notice.tell);
     tells.filter_map(|tell| if let Tell::Alert(alert) = tell { Some(alert) } else { None }).collect()
+}
+
+/// The bot has started long after everything, and has not read everything yet.
+pub(crate) fn just_started() -> Meanwhile {
+    Meanwhile { up_since: opened_at() + TimeDelta::days(30), unread: vec![Network::Matrix] }
+}
+
+/// The bot was there all the time.
+pub(crate) fn long_up() -> Meanwhile {
+    Meanwhile { up_since: opened_at() - TimeDelta::days(30), unread: Vec::new() }
 }

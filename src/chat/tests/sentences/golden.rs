@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use liaison_chat::{Called, CommandTable, Document, Network, Sentences};
+use liaison_chat::{Called, CommandTable, Document, Sentences};
 use liaison_domain::{
     Action, Command, Digest, Language, MemberId, RefusalGround, RoomKind, Setting, Tlp, Urgency, WithdrawalReason,
     digest,
@@ -141,6 +141,7 @@ fn alerts_of_the_ladder() {
             ("supervisors", 360, 360),
             ("coordination rung", 480, 480),
             ("late by 26 min", 266, 266),
+            ("held up for 26 min", 240, 266),
         ] {
             let mut story = Story::opened(&report());
             for before in [180, 240, 360].into_iter().filter(|before| *before < at && !title.starts_with("late")) {
@@ -153,9 +154,9 @@ fn alerts_of_the_ladder() {
                     _ => RoomKind::Coordination,
                 };
                 let calls = if title == "warning" { vec![] } else { vec![chen.clone(), dana.clone()] };
-                let unread = if title.starts_with("late") { vec![Network::Matrix] } else { vec![] };
+                let meanwhile = if title.starts_with("late") { just_started() } else { long_up() };
                 let view = story.view(language, &room, now);
-                told.push((title, sentences.alert(&story.case, alert, &calls, &unread, &view)));
+                told.push((title, sentences.alert(&story.case, alert, &calls, &meanwhile, &view)));
             }
         }
         let mut story = Story::opened(&report());
@@ -164,10 +165,10 @@ fn alerts_of_the_ladder() {
         statutory.clocks[0].kind = liaison_domain::ClockKind::Statutory;
         statutory.clocks[0].due = opened_at() + minutes(228);
         let view = story.view(language, &RoomKind::Shared, 240);
-        told.push(("statutory", sentences.alert(&story.case, &statutory, &[], &[], &view)));
+        told.push(("statutory, held up", sentences.alert(&story.case, &statutory, &[], &long_up(), &view)));
         let mut red = story.case.clone();
         red.tlp = Tlp::Red;
-        told.push(("TLP:RED", sentences.alert(&red, &statutory, std::slice::from_ref(&chen), &[], &view)));
+        told.push(("TLP:RED", sentences.alert(&red, &statutory, std::slice::from_ref(&chen), &long_up(), &view)));
         compare("alert", language, &told);
     });
 }
@@ -262,9 +263,9 @@ fn lists() {
             language,
             &[
                 ("new cases", sentences.new_cases(&cases, &view)),
-                ("open cases", sentences.cases(&cases, "", true, &view)),
-                ("found cases", sentences.cases(&cases[..1], "telegram", false, &view)),
-                ("nothing found", sentences.cases(&[], "telegram", false, &view)),
+                ("open cases", sentences.cases(&cases, "", cases.len() + 31, &view)),
+                ("found cases", sentences.cases(&cases[..1], "telegram", 1, &view)),
+                ("nothing found", sentences.cases(&[], "telegram", 0, &view)),
                 ("in bulk", sentences.bulk(2, &refused, &view)),
                 ("in bulk, for one reason each", sentences.bulk(2, &many, &view)),
                 ("in bulk, all done", sentences.bulk(3, &[], &view)),

@@ -65,6 +65,7 @@ fn every_variant_has_its_term() {
     all("withdrawal", WithdrawalReason::ALL.iter().map(|one| one.name()).collect());
     all("clock", ClockName::ALL.iter().map(|one| one.name()).collect());
     all("missed", ClockKind::ALL.iter().map(|one| one.name()).collect());
+    all("menu", vec!["report", "resolved"]);
     all("does", Verb::ALL.iter().map(|one| one.name()).collect());
     let table = liaison_chat::CommandTable::load().expect("the table");
     let options = || table.all().iter().flat_map(|definition| &definition.options);

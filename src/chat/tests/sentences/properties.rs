@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;
-use liaison_chat::{Called, Document, Network, Sentences, View, html};
+use liaison_chat::{Called, Document, Sentences, View, html};
 use liaison_domain::{
     Command, Fact, Language, RefusalGround, Remark, Report, RoomKind, Target, TargetKind, Tlp, WithdrawalReason, digest,
 };
@@ -146,7 +146,7 @@ pub(crate) fn everything(
         said.extend([all.card(&story.case, &view), all.case(&story.case, &view)]);
         said.extend(story.events.iter().map(|event| all.status(&story.case, event, &view)));
         said.push(all.new_cases(std::slice::from_ref(&story.case), &view));
-        said.push(all.cases(std::slice::from_ref(&story.case), "", true, &view));
+        said.push(all.cases(std::slice::from_ref(&story.case), "", 2, &view));
         let cases = [story.case.clone()];
         let digest = digest(&cases, opened_at() - TimeDelta::hours(1), opened_at() + TimeDelta::hours(1), PARIS);
         said.push(all.digest("YT", &digest, Some("17 3f9a"), &view));
@@ -157,7 +157,7 @@ pub(crate) fn everything(
     let called = Called { name: "dana".to_owned(), person: Some("@dana:platform.example".to_owned()) };
     let view = view(&late);
     for alert in alerts(&ruling) {
-        said.push(all.alert(&late.case, alert, std::slice::from_ref(&called), &[Network::Matrix], &view));
+        said.push(all.alert(&late.case, alert, std::slice::from_ref(&called), &just_started(), &view));
     }
     said
 }
@@ -201,9 +201,9 @@ proptest! {
         let alert = alerts(&ruling)[0];
         for document in [
             all.remark(&remark, &view),
-            all.cases(&[], &word, false, &view),
+            all.cases(&[], &word, 0, &view),
             all.digest(&word, &digest(&[], opened_at(), opened_at(), PARIS), Some(&word), &view),
-            all.alert(&story.case, alert, std::slice::from_ref(&called), &[], &view),
+            all.alert(&story.case, alert, std::slice::from_ref(&called), &just_started(), &view),
         ] {
             assert_harmless(&document.plain());
             assert_sound_html(&document);
@@ -252,12 +252,13 @@ fn a_mention_is_the_only_link() {
     let view = story.view(Language::English, &RoomKind::Shared, 240);
     let called = |person: &str| Called { name: "chen".to_owned(), person: Some(person.to_owned()) };
     let alert = alerts(&ruling)[0];
-    let said = html(&all.alert(&story.case, alert, &[called("@chen:platform.example")], &[], &view));
+    let said = html(&all.alert(&story.case, alert, &[called("@chen:platform.example")], &just_started(), &view));
     assert!(
         said.starts_with("<a href=\"https://matrix.to/#/@chen:platform.example\">chen</a> · <strong>YT-1</strong>"),
         "{said}"
     );
-    let strange = html(&all.alert(&story.case, alert, &[called("@x\"><b>:y"), called("discord:user:1")], &[], &view));
+    let strange =
+        html(&all.alert(&story.case, alert, &[called("@x\"><b>:y"), called("discord:user:1")], &just_started(), &view));
     assert!(!strange.contains("<a"), "{strange}");
 }
 

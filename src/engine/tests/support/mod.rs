@@ -1,5 +1,4 @@
 //! A door that loses, doubles, delays and refuses, as a seed tells it; and a world that crashes at every edge.
 
-pub mod channel;
 pub mod door;
 pub mod world;

@@ -1,0 +1,156 @@
+//! Interactions, read: what somebody asks for by a slash command, a button, a menu, a form, or while typing.
+
+use liaison_chat::{Invoked, Typing, Verb};
+use liaison_domain::{Language, TargetKind};
+use serde_json::Value;
+
+use crate::custom;
+use crate::door::Door;
+use crate::hear::{Spot, text};
+
+/// Kinds of interactions.
+mod kind {
+    pub(super) const COMMAND: u64 = 2;
+    pub(super) const PRESS: u64 = 3;
+    pub(super) const TYPING: u64 = 4;
+    pub(super) const FORM: u64 = 5;
+}
+/// A command of a message's menu.
+const MENU: u64 = 3;
+
+/// One interaction.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Its number.
+    pub(crate) id: String,
+    /// What it is answered by; nobody may read it in a log.
+    pub(crate) token: String,
+    /// Where, and by whom.
+    pub(crate) spot: Spot,
+    /// In which language it is answered.
+    pub(crate) language: Language,
+    /// For what.
+    pub(crate) what: What,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A command, on a message where it was asked for there.
+    Done(Invoked, Option<String>),
+    /// A command that always begins with its form, with what stands in it already.
+    Begun(Invoked, Vec<(String, String)>),
+    /// What an option could be.
+    Typing(Typing),
+}
+
+/// What an interaction asks for; nothing where it is none of ours.
+pub(crate) fn read(door: &Door, event: &Value) -> Option<Asked> {
+    let user = event.pointer("/member/user").or_else(|| event.get("user"))?;
+    let spot = Spot::of(door, event, user)?;
+    let data = &event["data"];
+    let what = match event["type"].as_u64()? {
+        kind::COMMAND if data["type"].as_u64() == Some(MENU) => menu(door, data, &spot)?,
+        kind::COMMAND => What::Done(command(data), None),
+        kind::PRESS => pressed(text(data, "/custom_id")?, Vec::new())?,
+        kind::FORM => pressed(text(data, "/custom_id")?, fields(&data["components"]))?,
+        kind::TYPING => What::Typing(typing(data, &spot)?),
+        _ => return None,
+    };
+    let own = if text(event, "/locale") == Some("fr") { Language::French } else { Language::English };
+    let language = door.places.language(spot.room).unwrap_or(own);
+    Some(Asked { id: text(event, "/id")?.to_owned(), token: text(event, "/token")?.to_owned(), spot, language, what })
+}
+
+fn command(data: &Value) -> Invoked {
+    let options = data["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let given = options.iter().filter_map(|option| Some((text(option, "/name")?, text(option, "/value")?)));
+    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Invoked { command: text(data, "/name").unwrap_or_default().to_owned(), given }
+}
+
+fn typing(data: &Value, spot: &Spot) -> Option<Typing> {
+    let options = data["options"].as_array()?;
+    let option = options.iter().find(|option| option["focused"].as_bool() == Some(true))?;
+    Some(Typing {
+        room: spot.room.to_string(),
+        person: spot.person.clone(),
+        roles: spot.roles.clone(),
+        command: text(data, "/name")?.to_owned(),
+        option: text(option, "/name")?.to_owned(),
+        typed: text(option, "/value").unwrap_or_default().to_owned(),
+    })
+}
+
+fn pressed(name: &str, fields: Vec<(String, String)>) -> Option<What> {
+    let mut called = custom::called(name)?;
+    called.invoked.given.retain(|(given, _)| fields.iter().all(|(field, _)| field != given));
+    called.invoked.given.extend(fields.into_iter().filter(|(_, value)| !value.trim().is_empty()));
+    Some(What::Done(called.invoked, called.on))
+}
+
+/// What stands in the fields of a form, whether they stand in rows or below labels.
+fn fields(components: &Value) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for component in components.as_array().into_iter().flatten() {
+        let inner = component["components"].as_array().into_iter().flatten().chain(component.get("component"));
+        for field in inner {
+            if let (Some(name), Some(value)) = (text(field, "/custom_id"), text(field, "/value")) {
+                all.push((name.to_owned(), value.trim().to_owned()));
+            }
+        }
+    }
+    all
+}
+
+fn menu(door: &Door, data: &Value, spot: &Spot) -> Option<What> {
+    let verb = door.registration.menu(text(data, "/name")?)?;
+    let on = text(data, "/target_id")?;
+    let command = Invoked { command: verb.name().to_owned(), given: Vec::new() };
+    if verb == Verb::Report {
+        let words = text(data, &format!("/resolved/messages/{on}/content")).unwrap_or_default();
+        let target = address(words).map(|address| ("target".to_owned(), address));
+        return Some(What::Begun(command, target.into_iter().collect()));
+    }
+    let on = spot.thread.map_or_else(|| on.to_owned(), |thread| format!("{thread}/{on}"));
+    Some(What::Done(command, Some(on)))
+}
+
+/// The first address that stands in somebody's words, as it was written.
+fn address(words: &str) -> Option<String> {
+    let is_address =
+        |word: &&str| liaison_chat::read_target(word).is_ok_and(|target| target.kind == TargetKind::Address);
+    words.split_whitespace().find(is_address).map(|word| word.trim_matches(['`', '<', '>', '*', '|']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{What, address, fields, pressed};
+
+    #[test]
+    fn the_first_address_of_a_message_is_found() {
+        assert_eq!(address("look at https://a.example/1 and hxxps://b[.]example/2").unwrap(), "https://a.example/1");
+        assert_eq!(address("Target: `hxxps://b[.]example/2`").unwrap(), "hxxps://b[.]example/2");
+        assert_eq!(address("no address, just e-mail"), None);
+    }
+
+    #[test]
+    fn a_form_adds_to_what_was_given_and_leaves_out_what_is_empty() {
+        let components = json!([
+            { "type": 18, "component": { "type": 4, "custom_id": "action", "value": " removed " } },
+            { "type": 1, "components": [{ "type": 4, "custom_id": "at", "value": "" }] },
+            { "type": 18, "component": { "type": 4, "custom_id": "case", "value": "YT-2" } },
+        ]);
+        let what = pressed("f:77/5:resolved|case=YT-1|ground=law", fields(&components)).unwrap();
+        let What::Done(invoked, on) = what else { panic!("{what:?}") };
+        let given: Vec<_> = invoked.given.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        assert_eq!(
+            (invoked.command.as_str(), given.join(" ")),
+            ("resolved", "ground:law action:removed case:YT-2".to_owned())
+        );
+        assert_eq!(on.as_deref(), Some("77/5"));
+        assert_eq!(pressed("somebody else's", Vec::new()), None);
+    }
+}

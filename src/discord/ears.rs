@@ -1,0 +1,143 @@
+//! Hands over to the engine what was heard, in order, and what became of the door. The gateway and the first answers never
+//! wait for it.
+//!
+//! The mark that goes with every batch, and once a minute without one, is the last moment at which the gateway was surely
+//! there: what was said to the bot later may have been missed, and cannot be had again.
+
+use std::num::NonZeroU64;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use liaison_chat::{Batch, Deaf, Inbound, Listener, Network};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::door::Door;
+use crate::order::{Order, Step};
+
+/// How often the mark moves while nothing is said.
+const BEAT: Duration = Duration::from_secs(60);
+/// How many events are handed over at once.
+const BATCH_LIMIT: usize = 500;
+
+/// What the gateway and the first answers tell.
+pub(crate) enum Told {
+    /// Something happened in a channel.
+    Came(u64, NonZeroU64),
+    /// Its first answer is given, and this came of it.
+    Done(u64, Option<Box<Inbound>>),
+    /// What became of the door.
+    News(News),
+}
+
+/// What became of the door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A new session: what was said between is lost.
+    Fresh {
+        /// The last moment at which the gateway was there; nothing at the very first start.
+        from: Option<DateTime<Utc>>,
+        /// When the session began.
+        until: Option<DateTime<Utc>>,
+    },
+    /// The same session goes on, with everything that was said meanwhile.
+    Resumed,
+    /// The gateway is gone.
+    Lost,
+}
+
+/// The ear of the engine, as the door uses it.
+pub(crate) struct Ears {
+    door: Arc<Door>,
+    ear: Arc<dyn Listener>,
+    order: Order<News>,
+    mark: Option<String>,
+    told: Option<bool>,
+}
+
+impl Ears {
+    /// Nothing has been heard yet.
+    pub(crate) fn new(door: Arc<Door>, ear: Arc<dyn Listener>, mark: Option<String>) -> Self {
+        Self { door, ear, order: Order::default(), mark, told: None }
+    }
+
+    /// Hands over until there is nobody left who tells, or the engine is deaf.
+    pub(crate) async fn listen(mut self, mut told: UnboundedReceiver<Told>) -> Result<(), Deaf> {
+        let mut beat = tokio::time::interval(BEAT);
+        beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                one = told.recv() => {
+                    let Some(one) = one else { return self.hand_over(Vec::new()).await };
+                    self.take(one);
+                    while let Ok(one) = told.try_recv() {
+                        self.take(one);
+                    }
+                    self.say().await?;
+                }
+                _ = beat.tick() => self.hand_over(Vec::new()).await?,
+            }
+        }
+    }
+
+    fn take(&mut self, told: Told) {
+        match told {
+            Told::Came(turn, channel) => self.order.came(turn, channel),
+            Told::Done(turn, heard) => self.order.done(turn, heard),
+            Told::News(news) => self.order.news(news),
+        }
+    }
+
+    async fn say(&mut self) -> Result<(), Deaf> {
+        for step in self.order.ready() {
+            match step {
+                Step::Heard(mut heard) => {
+                    while heard.len() > BATCH_LIMIT {
+                        let rest = heard.split_off(BATCH_LIMIT);
+                        self.hand_over(std::mem::replace(&mut heard, rest)).await?;
+                    }
+                    self.hand_over(heard).await?;
+                }
+                Step::News(News::Fresh { from, until }) => self.fresh(from, until).await?,
+                Step::News(News::Resumed) => self.tell(true).await?,
+                Step::News(News::Lost) => self.tell(false).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn fresh(&mut self, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Result<(), Deaf> {
+        if let (Some(from), Some(until)) = (from, until) {
+            // Stamps lag by a second at most, so that the end of a short absence can seem to lie before its beginning.
+            self.ear.was_away(Network::Discord, from, until.max(from)).await?;
+        }
+        self.hand_over(Vec::new()).await?;
+        self.tell(true).await
+    }
+
+    async fn hand_over(&mut self, heard: Vec<Inbound>) -> Result<(), Deaf> {
+        let mark = self.door.clock.alive().map(|alive| alive.to_rfc3339_opts(SecondsFormat::Millis, true));
+        let mark = mark.filter(|mark| self.mark.as_ref() != Some(mark));
+        if heard.is_empty() && mark.is_none() {
+            return Ok(());
+        }
+        self.ear.hear(Network::Discord, Batch { heard, mark: mark.clone() }).await?;
+        if mark.is_some() {
+            self.mark = mark;
+        }
+        Ok(())
+    }
+
+    async fn tell(&mut self, caught_up: bool) -> Result<(), Deaf> {
+        if self.told != Some(caught_up) {
+            self.ear.caught_up(Network::Discord, caught_up).await?;
+            self.told = Some(caught_up);
+        }
+        Ok(())
+    }
+}
+
+/// The moment that a mark stands for.
+pub(crate) fn moment(mark: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(mark).ok().map(|moment| moment.to_utc())
+}

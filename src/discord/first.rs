@@ -1,0 +1,148 @@
+//! The first answer to an interaction: at once, without the store, and only once. What Discord did not take in time never
+//! happened.
+
+use std::sync::Arc;
+
+use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, Said};
+use serde_json::{Value, json};
+use serenity::all::InteractionId;
+use serenity::http::{LightMethod, Route};
+
+use crate::answers::Handle;
+use crate::asked::{self, Asked, What};
+use crate::body::{EPHEMERAL, cut};
+use crate::door::Door;
+use crate::forms::modal;
+use crate::snowflake::number;
+use crate::threads;
+use crate::trouble::{Trouble, code};
+
+/// Discord's limits of what completes an option.
+const CHOICES_LIMIT: usize = 25;
+const CHOICE_LIMIT: usize = 100;
+/// Kinds of first answers.
+const PROMISE: u8 = 5;
+const CHOICES: u8 = 8;
+const FORM: u8 = 9;
+
+/// Gives an interaction its first answer; what is to be done, where it was promised.
+pub(crate) async fn answer(door: &Door, ear: &Arc<dyn Listener>, event: &Value) -> Option<Inbound> {
+    let Some(asked) = asked::read(door, event) else {
+        tracing::warn!("an interaction was not understood");
+        return None;
+    };
+    match &asked.what {
+        What::Typing(typing) => {
+            let choices = ear.complete(Network::Discord, typing.clone()).await;
+            call_back(door, &asked, CHOICES, json!({ "choices": offered(&choices) })).await;
+            None
+        }
+        What::Begun(invoked, filled) => match begun(door, &asked, invoked, filled) {
+            Some(form) => show(door, &asked, form).await,
+            None => promise(door, &asked, invoked, None).await,
+        },
+        What::Done(invoked, on) => match lacking(door, &asked, invoked, on.as_deref()) {
+            Some(form) => show(door, &asked, form).await,
+            None => promise(door, &asked, invoked, on.as_deref()).await,
+        },
+    }
+}
+
+/// The form for what the command lacks.
+fn lacking(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Value> {
+    let form = door.sentences.form(invoked, asked.language)?;
+    modal((&door.table, &door.sentences), form, invoked, on, asked.language)
+}
+
+/// The form that a command begins with, with what stands in it already.
+fn begun(door: &Door, asked: &Asked, invoked: &Invoked, filled: &[(String, String)]) -> Option<Value> {
+    let mut form = door.sentences.form(invoked, asked.language)?;
+    for field in &mut form.fields {
+        if let Some((_, value)) = filled.iter().find(|(name, _)| *name == field.option) {
+            // An address that was cut off would be another one.
+            if value.chars().count() <= field.limit {
+                field.value.clone_from(value);
+            }
+        }
+    }
+    modal((&door.table, &door.sentences), form, invoked, None, asked.language)
+}
+
+async fn show(door: &Door, asked: &Asked, form: Value) -> Option<Inbound> {
+    call_back(door, asked, FORM, form).await;
+    None
+}
+
+async fn promise(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Inbound> {
+    let taken = call_back(door, asked, PROMISE, json!({ "flags": EPHEMERAL })).await;
+    if taken == Taken::No {
+        return None;
+    }
+    if let Some(interaction) = number(&asked.id).filter(|_| taken == Taken::Now) {
+        door.answers.promised(interaction);
+    }
+    let answer = Some(Handle::written(&asked.id, &asked.token));
+    let reply_to = on.map(str::to_owned);
+    Some(Inbound { reply_to, answer, ..asked.spot.inbound(&asked.id, Said::Command(invoked.clone())) })
+}
+
+/// Whether Discord took a first answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// This one.
+    Now,
+    /// An earlier one: Discord tells of the same interaction once more.
+    Before,
+    /// Neither.
+    No,
+}
+
+async fn call_back(door: &Door, asked: &Asked, kind: u8, data: Value) -> Taken {
+    let Some(id) = number(&asked.id) else { return Taken::No };
+    let to = Route::InteractionResponse { interaction_id: InteractionId::from(id), token: &asked.token };
+    let body = json!({ "type": kind, "data": data });
+    let mut answered = door.rest.write(LightMethod::Post, to, &body).await;
+    if let (Err(trouble), Some(thread)) = (&answered, asked.spot.thread)
+        && trouble.is(code::ARCHIVED_THREAD)
+        && threads::wake(door, thread).await.is_ok()
+    {
+        answered = door.rest.write(LightMethod::Post, to, &body).await;
+    }
+    match answered {
+        Ok(_) => Taken::Now,
+        Err(trouble) if trouble.is(code::ALREADY_ANSWERED) => Taken::Before,
+        Err(trouble) => {
+            missed(&trouble);
+            Taken::No
+        }
+    }
+}
+
+fn missed(trouble: &Trouble) {
+    tracing::warn!(why = trouble.why(), "an interaction was missed: its first answer was not taken");
+}
+
+fn offered(choices: &[Offered]) -> Vec<Value> {
+    // A value that was cut off would be another one.
+    let whole = choices.iter().filter(|one| (1..=CHOICE_LIMIT).contains(&one.value.encode_utf16().count()));
+    let shown = |one: &Offered| cut(if one.name.is_empty() { &one.value } else { &one.name }, CHOICE_LIMIT);
+    whole.take(CHOICES_LIMIT).map(|one| json!({ "name": shown(one), "value": one.value })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use liaison_chat::Offered;
+
+    use super::offered;
+
+    #[test]
+    fn what_completes_is_cut_where_people_read_it_and_left_out_where_it_counts() {
+        let one = |name: String, value: String| Offered { name, value };
+        let mut choices = vec![one("é".repeat(200), "YT-1".to_owned()), one("long".to_owned(), "x".repeat(101))];
+        choices.extend((2..200).map(|number| one(String::new(), format!("YT-{number}"))));
+        let shown = offered(&choices);
+        assert_eq!(shown.len(), 25);
+        assert_eq!(shown[0]["name"].as_str().unwrap().chars().count(), 100);
+        assert_eq!((&shown[1]["name"], &shown[1]["value"]), (&"YT-2".into(), &"YT-2".into()));
+    }
+}

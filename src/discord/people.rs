@@ -1,0 +1,134 @@
+//! Who of the configured people can see a channel: members by their roles and the channel's own rules, roles that exist.
+//! Discord tells members one by one; what it told is kept for a few minutes.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::num::NonZeroU64;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use liaison_chat::{RoomFacts, Undelivered};
+use serde_json::Value;
+use serenity::all::{GuildId, UserId};
+use serenity::http::Route;
+use tokio::time::Instant;
+
+use crate::door::{Door, channel};
+use crate::places::locked;
+use crate::rights::{Guild, sees};
+use crate::snowflake::{number, role, user};
+use crate::trouble::{Trouble, code, never};
+
+/// So long is what Discord told taken for true.
+const FRESH: Duration = Duration::from_secs(300);
+
+/// The configured people, and what is known of them.
+pub(crate) struct People {
+    configured: Vec<String>,
+    rooms: Kept<NonZeroU64, RoomFacts>,
+    guilds: Kept<NonZeroU64, Guild>,
+    /// The roles of a member; nothing for whoever is none.
+    members: Kept<(NonZeroU64, NonZeroU64), Option<Vec<NonZeroU64>>>,
+}
+
+impl People {
+    /// Those of the configuration.
+    pub(crate) fn new(configured: Vec<String>) -> Self {
+        Self { configured, rooms: Kept::default(), guilds: Kept::default(), members: Kept::default() }
+    }
+
+    /// What is known of a channel may have changed.
+    pub(crate) fn forget(&self) {
+        locked(&self.rooms.0).clear();
+        locked(&self.guilds.0).clear();
+        locked(&self.members.0).clear();
+    }
+}
+
+/// What is known of a room. Of a channel that is not configured nothing is asked, and nobody is known there.
+pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered> {
+    let Some(id) = number(at) else { return Err(never(format!("{at} is not a channel of Discord"))) };
+    if door.places.configured(at).is_none() {
+        return Ok(RoomFacts::default());
+    }
+    if let Some(known) = door.people.rooms.get(&id) {
+        return Ok(known);
+    }
+    let place = door.rest.get(Route::Channel { channel_id: channel(id) }).await?;
+    let Some(guild_id) = place["guild_id"].as_str().and_then(number) else {
+        return Err(never(format!("{at} is not a channel of a server")));
+    };
+    let guild = guild(door, guild_id).await?;
+    let mut people = Vec::new();
+    for person in &door.people.configured {
+        if is_there(door, guild_id, &guild, &place, person).await? {
+            people.push(person.clone());
+        }
+    }
+    let facts = RoomFacts { encrypted: false, people };
+    door.people.rooms.keep(id, facts.clone());
+    Ok(facts)
+}
+
+async fn is_there(
+    door: &Door,
+    guild_id: NonZeroU64,
+    guild: &Guild,
+    place: &Value,
+    person: &str,
+) -> Result<bool, Trouble> {
+    if let Some(role) = role(person) {
+        return Ok(guild.has(role));
+    }
+    let Some(user) = user(person) else { return Ok(false) };
+    let roles = member(door, guild_id, user).await?;
+    Ok(roles.is_some_and(|roles| sees(guild, place, user, &roles)))
+}
+
+async fn guild(door: &Door, id: NonZeroU64) -> Result<Guild, Trouble> {
+    if let Some(known) = door.people.guilds.get(&id) {
+        return Ok(known);
+    }
+    let guild = Guild::read(id, &door.rest.get(Route::Guild { guild_id: GuildId::from(id) }).await?);
+    door.people.guilds.keep(id, guild.clone());
+    Ok(guild)
+}
+
+async fn member(door: &Door, guild: NonZeroU64, user: NonZeroU64) -> Result<Option<Vec<NonZeroU64>>, Trouble> {
+    if let Some(known) = door.people.members.get(&(guild, user)) {
+        return Ok(known);
+    }
+    let place = Route::GuildMember { guild_id: GuildId::from(guild), user_id: UserId::from(user) };
+    let roles = match door.rest.get(place).await {
+        Ok(member) => Some(numbers(&member["roles"])),
+        Err(trouble) if trouble.is(code::UNKNOWN_MEMBER) || trouble.is(code::UNKNOWN_USER) => None,
+        Err(trouble) => return Err(trouble),
+    };
+    door.people.members.keep((guild, user), roles.clone());
+    Ok(roles)
+}
+
+fn numbers(list: &Value) -> Vec<NonZeroU64> {
+    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|id| id.as_str().and_then(number)).collect()
+}
+
+/// Things that Discord told, with the time from which on they are asked for again.
+struct Kept<K, V>(Mutex<HashMap<K, (Instant, V)>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+    fn get(&self, key: &K) -> Option<V> {
+        let kept = locked(&self.0);
+        kept.get(key).filter(|(told, _)| told.elapsed() < FRESH).map(|(_, value)| value.clone())
+    }
+
+    fn keep(&self, key: K, value: V) {
+        locked(&self.0).insert(key, (Instant::now(), value));
+    }
+}

@@ -1,0 +1,83 @@
+//! Taking back what was told: a report at the wrong desk is a leak, and every post of it goes, wherever it stands.
+
+use chrono::{DateTime, Utc};
+use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt};
+use liaison_domain::{Case, CaseRef, Desk};
+use liaison_store::{Addressee, OutboxRow, Post, Telling, Work};
+
+use crate::notices::{RANK_REDACTION, parts, row};
+use crate::{Engine, Fault};
+
+impl Engine {
+    /// Queues the redaction of a case in every room of its desk and of the coordination, after whatever of it still waits
+    /// there, and wherever else something of it was told to one person alone.
+    pub(crate) async fn queue_redactions(
+        &self,
+        work: &mut Work,
+        desk: &Desk,
+        case: &Case,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        let rooms: Vec<(String, String)> = desk
+            .rooms
+            .iter()
+            .chain(&setting.coordination.rooms)
+            .filter_map(|room| parts(&room.place))
+            .map(|(network, room)| (network.name().to_owned(), room.to_owned()))
+            .collect();
+        let told_alone = work.places(&case.reference).await?.into_iter().filter(|place| !rooms.contains(place));
+        let told_alone = told_alone.map(|(network, person)| (network, person.clone(), Addressee::Person(person)));
+        let in_rooms = rooms.iter().cloned().map(|(network, room)| (network, room, Addressee::Room));
+        for (network, room, addressee) in in_rooms.chain(told_alone).collect::<Vec<_>>() {
+            let Some(network) = Network::from_name(&network).filter(|network| self.doors.contains_key(network)) else {
+                continue;
+            };
+            let case = Some(case.reference.clone());
+            work.queue(&row(network, &room, addressee, case, RANK_REDACTION, Telling::Redact, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Redacts every post of a case in a room, one after another; the row is done when none is left.
+    pub(crate) async fn redact(&self, network: Network, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
+        let case = row.case.clone().ok_or_else(|| Fault::Unfounded { row: row.id, what: "no case".to_owned() })?;
+        let posts = self.store.posts(network.name(), &row.room, &case).await?;
+        let Some(post) = posts.first() else { return self.done_with(row, now).await };
+        let to = match &row.addressee {
+            Addressee::Person(person) => Destination::Person(person.clone()),
+            Addressee::Room | Addressee::Answer { .. } => Destination::Room(row.room.clone()),
+        };
+        let act = Act::Redact { of: Receipt(post.receipt.clone()), first_line: post.first_line.clone() };
+        let key = DeliveryKey(format!("R{}P{}", row.id, posts.len()));
+        match self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await {
+            Ok(_) => self.redacted(network, row, &case, post, now).await,
+            Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
+        }
+    }
+
+    /// The post is gone. Other cases that it told of are told anew where nothing else in the room shows them.
+    async fn redacted(
+        &self,
+        network: Network,
+        row: &OutboxRow,
+        case: &CaseRef,
+        post: &Post,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let mut work = self.store.begin().await?;
+        let others = work.others_of_post(network.name(), &row.room, &post.receipt, case).await?;
+        work.redacted(network.name(), &row.room, &post.receipt).await?;
+        for other in others.into_iter().filter(|_| row.addressee == Addressee::Room) {
+            if self.store.card(network.name(), &row.room, &other).await?.is_none()
+                && !work.has_waiting_card(network.name(), &row.room, &other).await?
+            {
+                let rank = crate::notices::RANK_CARD;
+                let card =
+                    crate::notices::row(network, &row.room, Addressee::Room, Some(other), rank, Telling::Card, now);
+                work.queue(&card).await?;
+            }
+        }
+        Ok(work.commit().await?)
+    }
+}

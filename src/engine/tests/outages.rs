@@ -1,0 +1,81 @@
+//! What was told is taken back wherever it stands; and after an outage each room reads what is true then, once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+#[allow(dead_code, reason = "what crashes and forgets is for the simulation")]
+mod support;
+
+use chrono::TimeDelta;
+use liaison_chat::{Document, Network};
+use support::world::World;
+
+async fn calm() -> World {
+    let world = World::begin(0).await;
+    world.door.behave();
+    world
+}
+
+fn shown(world: &World) -> Vec<String> {
+    world.door.shown().iter().map(Document::plain).collect()
+}
+
+#[tokio::test]
+async fn a_case_from_the_wrong_desk_is_taken_back_in_every_room_and_from_whoever_opened_it() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://secret.example/1 hateful");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    for (room, text) in [("#platform", "/case YT-1"), ("#shared", "/cases"), ("#shared", "/case YT-1 address:yes")] {
+        let mut asked = world.message("@chen", text);
+        asked.room = room.to_owned();
+        world.say(vec![asked], None).await;
+        world.turn(None).await;
+    }
+    assert_eq!(shown(&world).iter().filter(|text| text.contains("secret")).count(), 4, "{:#?}", shown(&world));
+    let withdraw = world.message("@amal", "/withdraw YT-1 reason:wrong_desk");
+    world.say(vec![withdraw], None).await;
+    world.turn(None).await;
+    let left = shown(&world);
+    assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
+}
+
+#[tokio::test]
+async fn what_one_post_told_of_other_cases_is_told_anew_when_it_is_taken_back() {
+    let mut world = calm().await;
+    let reports: Vec<_> =
+        (1..=26).map(|number| world.message("@amal", &format!("/report https://secret.example/{number}"))).collect();
+    world.say(reports, None).await;
+    world.turn(None).await;
+    let withdraw = world.message("@amal", "/withdraw YT-12 reason:wrong_desk");
+    world.say(vec![withdraw], None).await;
+    world.turn(None).await;
+    let left = shown(&world);
+    assert!(!left.iter().any(|text| text.contains("secret[.]example/12")), "{left:#?}");
+    for number in (1..=26).filter(|number| *number != 12) {
+        let address = format!("secret[.]example/{number}`");
+        assert_eq!(left.iter().filter(|text| text.contains(&address)).count(), 1, "YT-{number}: {left:#?}");
+    }
+}
+
+#[tokio::test]
+async fn after_an_outage_of_the_network_one_alert_a_case_says_why_it_is_late() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://bad.example/1 incites urgency:urgent");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.pass(TimeDelta::minutes(20)).await;
+    world.engine().caught_up(Network::Terminal, false, world.now);
+    // The warning, the due moment and the supervisors' moment pass, one after the other.
+    for _ in 0..40 {
+        world.pass(TimeDelta::minutes(1)).await;
+        world.door.shut(true);
+        world.turn(None).await;
+    }
+    world.door.shut(false);
+    world.engine().caught_up(Network::Terminal, true, world.now);
+    world.engine().release(Network::Terminal).await.unwrap();
+    world.turn(None).await;
+    let alerts: Vec<String> = shown(&world).into_iter().filter(|text| text.starts_with("chen")).collect();
+    let [alert] = alerts.as_slice() else { panic!("one alert: {alerts:#?}") };
+    assert!(alert.contains("alert late by 15 min: this room or its network could not be reached"), "{alert}");
+}
