@@ -195,12 +195,18 @@ fn what_this_version_does_not_use_is_accepted_with_a_warning() {
         .replace("[\"@amal:agency.example\"]", "[\"@amal:agency.example\", \"discord:user:118\"]")
         .replace("matrix:#own:agency.example", "discord:119");
     let folder = folder_with(&format!("{with_discord}{more}"));
-    let output = liaison(folder.path(), &["check", "--offline"], &[]);
+    let token = [("LIAISON_DISCORD_TOKEN", "hunter2")];
+    let output = liaison(folder.path(), &["check", "--offline"], &token);
     let told = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let is_built = cfg!(feature = "discord");
     for expected in [
         "discord: this program was built without Discord",
         "Discord is not served, this program was built without it: 1 identities and 1 rooms of it are left out",
+    ] {
+        assert_eq!(told.contains(expected), !is_built, "{expected}\ntold\n{told}");
+    }
+    for expected in [
         "desk.room.ceiling: without a ceiling a Discord channel gets the minimal card",
         "http: this version serves no health page",
         "page: this version calls nobody",
@@ -208,7 +214,7 @@ fn what_this_version_does_not_use_is_accepted_with_a_warning() {
     ] {
         assert!(told.contains(expected), "expected {expected}\ntold\n{told}");
     }
-    assert!(!told.contains("room discord:119"), "{told}");
+    assert_eq!(told.contains("room discord:119"), is_built, "{told}");
 }
 
 #[cfg(unix)]

@@ -16,16 +16,16 @@ pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: La
 
 /// The same line with every part of it behind the name of its option, as networks with slash commands read it:
 /// `YT-1 action:removed` becomes `case:YT-1 action:removed`.
-pub(crate) fn as_options(table: &CommandTable, command: &str, rest: &str) -> String {
-    let Some(definition) = table.command(command) else { return rest.to_owned() };
+pub(crate) fn as_options(table: &CommandTable, command: &str, line: &str) -> String {
+    let Some(definition) = table.command(command) else { return line.to_owned() };
     // A case still to be named (`YT-…`) is none that can be read.
-    let (open, rest) = match rest.split_once(' ').unwrap_or((rest, "")) {
+    let (open, rest) = match line.split_once(' ').unwrap_or((line, "")) {
         (first, others) if is_left_open(first) => (Some(first.to_owned()), others),
-        _ => (None, rest),
+        _ => (None, line),
     };
     let parts = parts(definition, rest);
     if parts.fault.is_some() {
-        return rest.to_owned();
+        return line.to_owned();
     }
     let of_kind = |kind: OptionKind| definition.options.iter().find(|option| option.kind == kind);
     let behind = |option: Option<&OptionDefinition>, values: Vec<String>| {
