@@ -235,10 +235,15 @@ fn desks<'a>(reader: &Reader<'a>) -> Vec<&'a Desk> {
     }
 }
 
-/// A desk by its two sides: "OFAC-PHAROS and YouTube Trust & Safety".
+/// A desk by its sides: "OFAC-PHAROS · YouTube Trust & Safety"; with its prefix where another desk has the same.
 fn desk_name(desk: &Desk, setting: &Setting) -> String {
-    let names = desk.agencies.iter().chain([&desk.platform]).filter_map(|id| setting.organisation(id));
-    names.map(|organisation| organisation.name.as_str()).collect::<Vec<_>>().join(" · ")
+    let sides = |desk: &Desk| {
+        let names = desk.agencies.iter().chain([&desk.platform]).filter_map(|id| setting.organisation(id));
+        names.map(|organisation| organisation.name.as_str()).collect::<Vec<_>>().join(" · ")
+    };
+    let own = sides(desk);
+    let alike = setting.desks.iter().any(|other| other.id != desk.id && sides(other) == own);
+    if alike { format!("{own} ({})", desk.prefix) } else { own }
 }
 
 /// What `/cases …` asks for: a state's name, `overdue`, `open` (or nothing), `all`, or words to search for.
@@ -263,5 +268,20 @@ fn is_identity(text: &str, network: Network) -> bool {
         Network::Matrix => text.starts_with('@') && text.contains(':') && !text.starts_with("@*:"),
         Network::Discord => text.starts_with("discord:user:"),
         Network::Terminal => text.starts_with('@') && !text.contains(':'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn desks_of_the_same_sides_are_told_apart_by_their_prefix() {
+        let mut setting = liaison_terminal::desk();
+        assert_eq!(desk_name(&setting.desks[0], &setting), "PHAROS · YouTube");
+        let second = Desk { id: DeskId("videos".to_owned()), prefix: "VID".to_owned(), ..setting.desks[0].clone() };
+        setting.desks.push(second);
+        let names: Vec<String> = setting.desks.iter().map(|desk| desk_name(desk, &setting)).collect();
+        assert_eq!(names, ["PHAROS · YouTube (YT)", "PHAROS · YouTube (VID)"]);
     }
 }
