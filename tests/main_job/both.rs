@@ -76,7 +76,7 @@ fn plain(content: &str) -> String {
 }
 
 fn button(message: &Message, label: &str) -> String {
-    let found = message.buttons().into_iter().find(|button| button.label.as_deref() == Some(label));
+    let found = message.buttons().into_iter().find(|button| button.label == label);
     found.unwrap_or_else(|| panic!("no {label} under {message:?}")).custom_id.unwrap()
 }
 
