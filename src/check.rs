@@ -1,4 +1,4 @@
-//! `check --offline`: what the configuration says, as this program understood it, and what to mind; one line each.
+//! `check`: what the configuration says, as this program understood it, and what to mind; one line each.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,10 +12,11 @@ use crate::config::{Built, Configuration, Credential, DiscordSettings, Environme
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub(crate) fn offline(
+pub(crate) fn configuration(
     configuration: &Configuration,
     environment: Environment<'_>,
     built: Built,
+    offline: bool,
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     let Secrets { errors, warnings: of_secrets } = secrets(configuration, environment, built);
@@ -32,13 +33,14 @@ pub(crate) fn offline(
         writeln!(out, "error: {error}")?;
     }
     let file = configuration.file.display();
+    let asked = if offline { "; no service was asked" } else { "" };
     match warnings.len() {
         _ if !errors.is_empty() => {
-            writeln!(out, "{file} cannot be used as it stands: `run` will refuse to start; no service was asked")
+            writeln!(out, "{file} cannot be used as it stands: `run` will refuse to start{asked}")
         }
-        0 => writeln!(out, "{file} is sound; no service was asked"),
-        1 => writeln!(out, "{file} can be used, with 1 warning; no service was asked"),
-        count => writeln!(out, "{file} can be used, with {count} warnings; no service was asked"),
+        0 => writeln!(out, "{file} is sound{asked}"),
+        1 => writeln!(out, "{file} can be used, with 1 warning{asked}"),
+        count => writeln!(out, "{file} can be used, with {count} warnings{asked}"),
     }?;
     Ok(errors.is_empty())
 }

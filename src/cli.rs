@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "liaison", version, arg_required_else_help = true, subcommand_required = true)]
 #[command(after_help = "Examples:
   liaison try                                  a desk in this terminal: no account, no network
-  liaison check --offline                      reads liaison.toml and names every mistake
+  liaison check                                reads liaison.toml, asks the services, and names every mistake
   liaison run --config /etc/liaison/liaison.toml")]
 pub(crate) struct Cli {
     /// The configuration.
@@ -52,16 +52,26 @@ Examples:
     Run,
     /// Reads the configuration and says what it understood and what to mind.
     #[command(
-        after_help = "Exits 2 naming every mistake with its line and key, 0 if there is none; warnings do not count.
+        after_help = "Exits 0 only if `run` would work: 2 naming every mistake of the configuration with its line and key, 1
+naming what a service does not allow, with what to click. Warnings do not count.
 
 Examples:
-  liaison check --offline
+  liaison check                                asks Discord too
+  liaison check --offline                      the file alone
   liaison check --offline --config /etc/liaison/liaison.toml"
     )]
     Check {
         /// Asks no service: the configuration alone is read.
-        #[arg(long, required = true)]
+        #[arg(long)]
         offline: bool,
+    },
+    /// Prints the address under which a server lets the bot in, with the rights that it needs and no other.
+    #[command(after_help = "Example:
+  liaison invite discord")]
+    Invite {
+        /// To which network.
+        #[arg(value_enum)]
+        network: Invited,
     },
     /// Writes every case and every event to standard output; works while `run` is running.
     #[command(
@@ -92,6 +102,13 @@ Examples:
         #[arg(long, value_enum, default_value_t)]
         format: ListingFormat,
     },
+}
+
+/// Networks that bots are invited to by an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Invited {
+    /// Discord.
+    Discord,
 }
 
 /// What is exported.
@@ -176,7 +193,8 @@ mod tests {
         for line in [
             &["liaison"][..],
             &["liaison", "rum"],
-            &["liaison", "check"],
+            &["liaison", "invite"],
+            &["liaison", "invite", "matrix"],
             &["liaison", "audit"],
             &["liaison", "run", "now"],
         ] {

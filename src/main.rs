@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use liaison_engine::present;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Invited};
 use crate::config::{Configuration, ConfigurationError, SecretError};
 
 /// Wrong use, or a configuration that must be mended.
@@ -47,15 +47,28 @@ async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Try { script, store } => wiring::try_desk(script, store).await,
         Command::Run => wiring::run(configured(&config)?).await,
-        Command::Check { .. } => {
-            let environment = |name: &str| std::env::var_os(name);
-            let usable = check::offline(&configured(&config)?, &environment, wiring::BUILT, &mut io::stdout().lock())?;
-            Ok(if usable { ExitCode::SUCCESS } else { ExitCode::from(WRONG_USE) })
+        Command::Check { offline } => checked(&configured(&config)?, offline).await,
+        Command::Invite { network: Invited::Discord } => {
+            writeln!(io::stdout(), "{}", wiring::invite_to_discord(&configured(&config)?).await?)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Export(export) => ledger::export(&configured(&config)?, &export, present(), &mut io::stdout()).await,
         Command::Audit { audit } => ledger::audit(&configured(&config)?, &audit, present(), &mut io::stdout()).await,
         Command::Commands { format } => listing::print(format, &mut io::stdout().lock()),
     }
+}
+
+/// The configuration first: what cannot be used asks no service.
+async fn checked(configuration: &Configuration, offline: bool) -> anyhow::Result<ExitCode> {
+    let environment = |name: &str| std::env::var_os(name);
+    let usable = check::configuration(configuration, &environment, wiring::BUILT, offline, &mut io::stdout())?;
+    if !usable {
+        return Ok(ExitCode::from(WRONG_USE));
+    }
+    if !offline && !wiring::ask_services(configuration, &mut io::stdout()).await? {
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn configured(path: &Path) -> Result<Configuration, ConfigurationError> {

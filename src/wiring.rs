@@ -130,3 +130,38 @@ fn ways(
     }
     Ok(ways)
 }
+
+/// Asks the services of the configuration for what `run` relies on, and prints a line each; whether all of it is there.
+///
+/// # Errors
+/// When `out` cannot be written to.
+#[cfg_attr(not(feature = "discord"), expect(clippy::unused_async, reason = "the same form as in a build with Discord"))]
+pub(crate) async fn ask_services(configuration: &Configuration, out: &mut (dyn Write + Send)) -> anyhow::Result<bool> {
+    if configuration.matrix.is_some() {
+        writeln!(
+            out,
+            "matrix: not asked: the bot signs in and enters its rooms when it starts, and says in its log what it lacks"
+        )?;
+    }
+    #[cfg(feature = "discord")]
+    return discord::check(configuration, out).await;
+    #[cfg(not(feature = "discord"))]
+    Ok(true)
+}
+
+/// The address under which a server of Discord lets the bot in.
+///
+/// # Errors
+/// Discord is not configured or not built in, or does not say whose token it is.
+#[cfg_attr(not(feature = "discord"), expect(clippy::unused_async, reason = "the same form as in a build with Discord"))]
+pub(crate) async fn invite_to_discord(configuration: &Configuration) -> anyhow::Result<String> {
+    #[cfg(feature = "discord")]
+    return discord::invite(configuration).await;
+    #[cfg(not(feature = "discord"))]
+    {
+        let file = configuration.file.display();
+        anyhow::bail!(
+            "{file} is not asked: this program was built without Discord; `cargo build --release` makes one with it"
+        )
+    }
+}

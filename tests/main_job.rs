@@ -30,6 +30,8 @@ mod cut;
 mod desk;
 #[path = "main_job/devices.rs"]
 mod devices;
+#[path = "main_job/discord.rs"]
+mod discord;
 #[path = "main_job/killed.rs"]
 mod killed;
 #[path = "main_job/plain.rs"]

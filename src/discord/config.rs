@@ -47,6 +47,8 @@ pub struct RoomConfig {
     pub channel: String,
     /// In which language its forms are.
     pub language: Language,
+    /// Whether status lines go to the threads of their cards.
+    pub threads: bool,
 }
 
 #[cfg(test)]

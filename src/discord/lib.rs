@@ -10,6 +10,7 @@
 mod answers;
 mod asked;
 mod body;
+mod checking;
 mod clock;
 mod config;
 mod content;
@@ -46,6 +47,7 @@ use serenity::all::ApplicationId;
 use serenity::http::Route;
 use tokio::sync::{mpsc, watch};
 
+pub use checking::{Finding, check, invite};
 pub use config::{DiscordConfig, RoomConfig, Secret};
 pub use error::DiscordError;
 

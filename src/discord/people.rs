@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use crate::door::{Door, channel};
 use crate::places::locked;
+use crate::rest::Rest;
 use crate::rights::{Guild, sees};
 use crate::snowflake::{number, role, user};
 use crate::trouble::{Trouble, code, never};
@@ -98,14 +99,23 @@ async fn member(door: &Door, guild: NonZeroU64, user: NonZeroU64) -> Result<Opti
     if let Some(known) = door.people.members.get(&(guild, user)) {
         return Ok(known);
     }
-    let place = Route::GuildMember { guild_id: GuildId::from(guild), user_id: UserId::from(user) };
-    let roles = match door.rest.get(place).await {
-        Ok(member) => Some(numbers(&member["roles"])),
-        Err(trouble) if trouble.is(code::UNKNOWN_MEMBER) || trouble.is(code::UNKNOWN_USER) => None,
-        Err(trouble) => return Err(trouble),
-    };
+    let roles = roles_of(&door.rest, guild, user).await?;
     door.people.members.keep((guild, user), roles.clone());
     Ok(roles)
+}
+
+/// The roles of somebody in a server; nothing for whoever is not in it.
+pub(crate) async fn roles_of(
+    rest: &Rest,
+    guild: NonZeroU64,
+    user: NonZeroU64,
+) -> Result<Option<Vec<NonZeroU64>>, Trouble> {
+    let place = Route::GuildMember { guild_id: GuildId::from(guild), user_id: UserId::from(user) };
+    match rest.get(place).await {
+        Ok(member) => Ok(Some(numbers(&member["roles"]))),
+        Err(trouble) if trouble.is(code::UNKNOWN_MEMBER) || trouble.is(code::UNKNOWN_USER) => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
 }
 
 fn numbers(list: &Value) -> Vec<NonZeroU64> {

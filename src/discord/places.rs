@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_thread_belongs_to_its_channel() {
-        let places = Places::new(&[RoomConfig { channel: "5".to_owned(), language: Language::French }]);
+        let places = Places::new(&[RoomConfig { channel: "5".to_owned(), language: Language::French, threads: false }]);
         let at = |id: &str| number(id).unwrap();
         assert_eq!(places.room(at("5"), None), (at("5"), None));
         assert_eq!(places.room(at("6"), None), (at("6"), None), "nobody has told of it");

@@ -1,10 +1,13 @@
 //! Tells Discord what can be typed, and only where it does not know it already: a day has two hundred such calls.
 
 use serde_json::{Map, Value, json};
+use serenity::all::ApplicationId;
 use serenity::http::{LightMethod, Route};
 
 use crate::door::Door;
 use crate::error::DiscordError;
+use crate::rest::Rest;
+use crate::trouble::Trouble;
 
 /// What matters of a command, of an option, of a choice: whatever else Discord tells of it is Discord's own.
 const FIELDS: &[&str] = &[
@@ -33,14 +36,25 @@ pub(crate) async fn register(door: &Door) -> Result<(), DiscordError> {
     }
     let place = Route::Commands { application_id: door.own.application };
     let wanted = json!(door.registration);
-    let there = door.rest.get_with(place, vec![("with_localizations", true.to_string())]).await?;
-    if relevant_all(&there) == relevant_all(&wanted) {
+    let there = registered(&door.rest, door.own.application).await?;
+    if is_registered(&there, &wanted) {
         tracing::debug!("Discord knows the commands already");
         return Ok(());
     }
     door.rest.write(LightMethod::Put, place, &wanted).await?;
     tracing::info!(count = door.registration.commands.len(), "Discord was told what can be typed");
     Ok(())
+}
+
+/// What Discord has of the application's commands.
+pub(crate) async fn registered(rest: &Rest, application_id: ApplicationId) -> Result<Value, Trouble> {
+    let place = Route::Commands { application_id };
+    rest.get_with(place, vec![("with_localizations", true.to_string())]).await
+}
+
+/// Whether Discord has just these commands.
+pub(crate) fn is_registered(there: &Value, wanted: &Value) -> bool {
+    relevant_all(there) == relevant_all(wanted)
 }
 
 /// The commands as far as they matter, in an order of their own.

@@ -11,6 +11,22 @@ use crate::snowflake::number;
 const ADMINISTRATOR: u64 = 1 << 3;
 const VIEW_CHANNEL: u64 = 1 << 10;
 
+/// A right, as Discord's settings name it.
+pub(crate) struct Right {
+    pub(crate) name: &'static str,
+    pub(crate) bit: u64,
+}
+
+/// What the bot needs in every channel.
+pub(crate) const NEEDED: &[Right] = &[
+    Right { name: "View Channel", bit: VIEW_CHANNEL },
+    Right { name: "Send Messages", bit: 1 << 11 },
+    Right { name: "Read Message History", bit: 1 << 16 },
+];
+/// What it needs besides where status lines go to threads.
+pub(crate) const NEEDED_IN_THREADS: &[Right] =
+    &[Right { name: "Create Public Threads", bit: 1 << 35 }, Right { name: "Send Messages in Threads", bit: 1 << 38 }];
+
 /// What is known of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Guild {
@@ -36,11 +52,16 @@ impl Guild {
 
 /// Whether a member with those roles sees the channel.
 pub(crate) fn sees(guild: &Guild, channel: &Value, user: NonZeroU64, roles: &[NonZeroU64]) -> bool {
+    may(guild, channel, user, roles) & VIEW_CHANNEL != 0
+}
+
+/// What a member with those roles may do in the channel.
+pub(crate) fn may(guild: &Guild, channel: &Value, user: NonZeroU64, roles: &[NonZeroU64]) -> u64 {
     let of = |role: &NonZeroU64| guild.roles.get(role).copied().unwrap_or_default();
     // The role of everyone bears the server's own number.
     let base = roles.iter().chain([&guild.id]).map(of).fold(0, |all, one| all | one);
     if guild.owner == Some(user) || base & ADMINISTRATOR != 0 {
-        return true;
+        return u64::MAX;
     }
     let rules = channel["permission_overwrites"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rule = |wanted: &dyn Fn(NonZeroU64) -> bool| {
@@ -50,8 +71,7 @@ pub(crate) fn sees(guild: &Guild, channel: &Value, user: NonZeroU64, roles: &[No
     let ruled = |may: u64, (allow, deny): (u64, u64)| (may & !deny) | allow;
     let may = ruled(base, rule(&|id| id == guild.id));
     let may = ruled(may, rule(&|id| id != guild.id && roles.contains(&id)));
-    let may = ruled(may, rule(&|id| id == user));
-    may & VIEW_CHANNEL != 0
+    ruled(may, rule(&|id| id == user))
 }
 
 fn field(of: &Value, name: &str) -> Option<NonZeroU64> {

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 /// Discord's own codes, as far as the door acts on them.
 pub(crate) mod code {
+    pub(crate) const UNKNOWN_CHANNEL: u64 = 10_003;
+    pub(crate) const MISSING_ACCESS: u64 = 50_001;
     pub(crate) const UNKNOWN_MEMBER: u64 = 10_007;
     pub(crate) const UNKNOWN_USER: u64 = 10_013;
     pub(crate) const UNKNOWN_MESSAGE: u64 = 10_008;

@@ -1,10 +1,12 @@
 //! The way to Discord.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use liaison_chat::{Chat, CommandTable, Listener, Network, Sentences};
-use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
+use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, Finding, RoomConfig};
+use liaison_domain::{Room, Updates};
 use tokio::sync::watch;
 
 use super::late::Late;
@@ -25,18 +27,58 @@ pub(super) fn way(
     table: &Arc<CommandTable>,
     sentences: &Arc<Sentences>,
 ) -> anyhow::Result<Way> {
+    let config = config(settings, configuration)?;
+    let entrance = Application { config, table: table.clone(), sentences: sentences.clone() };
+    Ok(Way { late: Late::to(Network::Discord), entrance: Box::new(entrance) })
+}
+
+/// What the door is told.
+fn config(settings: &DiscordSettings, configuration: &Configuration) -> anyhow::Result<DiscordConfig> {
     let setting = &configuration.setting;
     let members = setting.organisations.iter().flat_map(|organisation| &organisation.members);
     let identities = members.flat_map(|member| &member.at).filter(|identity| identity.starts_with(IDENTITY));
     let rooms = rooms(setting, Network::Discord).into_iter();
-    let config = DiscordConfig {
+    Ok(DiscordConfig {
         token: liaison_discord::Secret::new(exposed(&settings.token)?),
         api: settings.api.clone(),
-        rooms: rooms.map(|(channel, language)| RoomConfig { channel, language }).collect(),
+        rooms: rooms.map(room).collect(),
         people: identities.cloned().collect(),
+    })
+}
+
+fn room((channel, room): (String, &Room)) -> RoomConfig {
+    RoomConfig { channel, language: room.language, threads: room.updates == Updates::Thread }
+}
+
+/// The address under which a server lets the bot in.
+///
+/// # Errors
+/// Discord is not configured, or does not say whose token it is.
+pub(super) async fn invite(configuration: &Configuration) -> anyhow::Result<String> {
+    let settings = configuration.discord.as_ref();
+    let settings =
+        settings.ok_or_else(|| anyhow::anyhow!("the configuration has no [discord]: add it with token_file"))?;
+    Ok(liaison_discord::invite(&config(settings, configuration)?).await?)
+}
+
+/// What Discord says about everything that the bot will rely on; whether all of it is fine.
+///
+/// # Errors
+/// The sentences or the output.
+pub(super) async fn check(configuration: &Configuration, out: &mut (dyn Write + Send)) -> anyhow::Result<bool> {
+    let Some(settings) = &configuration.discord else { return Ok(true) };
+    let findings = match config(settings, configuration) {
+        Ok(config) => match liaison_discord::check(&config, &Sentences::load()?).await {
+            Ok(findings) => findings,
+            Err(fault) => vec![Finding { fine: false, line: fault.to_string() }],
+        },
+        Err(fault) => vec![Finding { fine: false, line: fault.to_string() }],
     };
-    let entrance = Application { config, table: table.clone(), sentences: sentences.clone() };
-    Ok(Way { late: Late::to(Network::Discord), entrance: Box::new(entrance) })
+    for finding in &findings {
+        let mark = if finding.fine { "" } else { "error: " };
+        writeln!(out, "{mark}discord: {}", finding.line)?;
+    }
+    Ok(findings.iter().all(|finding| finding.fine))
 }
 
 struct Application {

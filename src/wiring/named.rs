@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use liaison_chat::Network;
-use liaison_domain::{Language, Setting};
+use liaison_domain::{Room, Setting};
 
 use crate::config::SecretSource;
 
@@ -15,12 +15,12 @@ pub(super) fn exposed(source: &SecretSource) -> anyhow::Result<String> {
     Ok(source.load(&|name: &str| std::env::var_os(name))?.expose().to_owned())
 }
 
-/// The configured rooms of a network, each once, with the language in which they read.
-pub(super) fn rooms(setting: &Setting, network: Network) -> BTreeMap<String, Language> {
+/// The configured rooms of a network, each once, by their names there.
+pub(super) fn rooms(setting: &Setting, network: Network) -> BTreeMap<String, &Room> {
     let of_desks = setting.desks.iter().flat_map(|desk| &desk.rooms);
     let named = of_desks.chain(&setting.coordination.rooms).filter_map(|room| {
         let (theirs, name) = room.place.0.split_once(':')?;
-        (theirs == network.name()).then(|| (name.to_owned(), room.language))
+        (theirs == network.name()).then(|| (name.to_owned(), room))
     });
     named.collect()
 }

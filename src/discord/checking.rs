@@ -1,0 +1,168 @@
+//! What an operator should know before the bot runs: the token, the application and what it has registered, and each
+//! channel with the rights that are missing there and where they are given. Nothing is changed by asking.
+
+use std::num::NonZeroU64;
+
+use liaison_chat::Sentences;
+use serde_json::{Value, json};
+use serenity::all::GuildId;
+use serenity::http::Route;
+
+use crate::config::{DiscordConfig, RoomConfig};
+use crate::door::channel;
+use crate::error::DiscordError;
+use crate::register::{is_registered, registered};
+use crate::rest::Rest;
+use crate::rights::{Guild, NEEDED, NEEDED_IN_THREADS, Right, may};
+use crate::snowflake::{number, role, user};
+use crate::trouble::{Trouble, code};
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether the bot can work with it as it is.
+    pub fine: bool,
+    /// What was found and, where it is not fine, what to do; one line.
+    pub line: String,
+}
+
+impl Finding {
+    fn fine(line: impl Into<String>) -> Self {
+        Self { fine: true, line: line.into() }
+    }
+
+    fn wrong(line: impl Into<String>) -> Self {
+        Self { fine: false, line: line.into() }
+    }
+}
+
+/// The address under which a server's manager lets the bot in, with the scopes and rights that it needs and no other.
+///
+/// # Errors
+/// [`DiscordError`], in words: whose address it is, Discord alone knows.
+pub async fn invite(config: &DiscordConfig) -> Result<String, DiscordError> {
+    let own = crate::who(&open(config)?).await?;
+    let rights = NEEDED.iter().chain(NEEDED_IN_THREADS).fold(0, |all, right| all | right.bit);
+    let application = own.application;
+    Ok(format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={rights}"
+    ))
+}
+
+/// Asks Discord for everything that the bot will rely on.
+///
+/// # Errors
+/// [`DiscordError`] where nothing can be asked at all.
+pub async fn check(config: &DiscordConfig, sentences: &Sentences) -> Result<Vec<Finding>, DiscordError> {
+    let rest = open(config)?;
+    let own = crate::who(&rest).await?;
+    let mut findings = vec![Finding::fine(format!("the token is that of {} ({})", own.name, own.application))];
+    let wanted = sentences.registration();
+    findings.push(match registered(&rest, own.application).await {
+        Ok(there) if is_registered(&there, &json!(wanted)) => Finding::fine("the commands are registered"),
+        Ok(_) => Finding::fine("the commands will be registered when the bot starts"),
+        Err(trouble) => Finding::wrong(format!("the commands cannot be asked for: {}", trouble.why())),
+    });
+    for room in &config.rooms {
+        findings.extend(of_channel(&rest, own.id, room, &config.people).await);
+    }
+    Ok(findings)
+}
+
+fn open(config: &DiscordConfig) -> Result<Rest, DiscordError> {
+    Rest::new(&config.token, config.api.as_deref(), std::sync::Arc::default())
+        .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))
+}
+
+async fn of_channel(rest: &Rest, own: NonZeroU64, room: &RoomConfig, people: &[String]) -> Vec<Finding> {
+    let at = &room.channel;
+    let Some(id) = number(at) else { return vec![Finding::wrong(format!("{at} is not a channel's number"))] };
+    let place = match rest.get(Route::Channel { channel_id: channel(id) }).await {
+        Ok(place) => place,
+        Err(trouble) => return vec![Finding::wrong(unseen(at, &trouble))],
+    };
+    let name = place["name"].as_str().unwrap_or_default().to_owned();
+    let Some(guild_id) = place["guild_id"].as_str().and_then(number) else {
+        return vec![Finding::wrong(format!("channel {at} is not a channel of a server: name one of a server"))];
+    };
+    let (guild, told) = match rest.get(Route::Guild { guild_id: GuildId::from(guild_id) }).await {
+        Ok(told) => (Guild::read(guild_id, &told), told),
+        Err(trouble) => return vec![Finding::wrong(format!("the server of channel {at}: {}", trouble.why()))],
+    };
+    let mut findings = vec![of_rights(rest, own, room, &name, &guild, &place, guild_id).await];
+    for person in people {
+        findings.extend(of_person(rest, person, &name, &guild, &told, guild_id).await);
+    }
+    findings
+}
+
+fn unseen(at: &str, trouble: &Trouble) -> String {
+    if trouble.is(code::UNKNOWN_CHANNEL) {
+        return format!(
+            "there is no channel {at}: copy its number again (User Settings, Advanced, Developer Mode; then Copy Channel ID)"
+        );
+    }
+    if trouble.is(code::MISSING_ACCESS) {
+        return format!(
+            "the bot does not see channel {at}: invite it to the server (liaison invite discord), and in the channel's \
+             settings, Permissions, give its role View Channel"
+        );
+    }
+    format!("channel {at} cannot be asked for: {}", trouble.why())
+}
+
+async fn of_rights(
+    rest: &Rest,
+    own: NonZeroU64,
+    room: &RoomConfig,
+    name: &str,
+    guild: &Guild,
+    place: &Value,
+    guild_id: NonZeroU64,
+) -> Finding {
+    let at = &room.channel;
+    let roles = match crate::people::roles_of(rest, guild_id, own).await {
+        Ok(roles) => roles.unwrap_or_default(),
+        Err(trouble) => return Finding::wrong(format!("the bot's rights in #{name}: {}", trouble.why())),
+    };
+    let has = may(guild, place, own, &roles);
+    let threads: &[Right] = if room.threads { NEEDED_IN_THREADS } else { &[] };
+    let missing: Vec<&str> =
+        NEEDED.iter().chain(threads).filter(|right| has & right.bit == 0).map(|right| right.name).collect();
+    if missing.is_empty() {
+        return Finding::fine(format!("#{name} ({at}): the bot has every right that it needs"));
+    }
+    Finding::wrong(format!(
+        "#{name} ({at}): in the channel's settings, Permissions, give the bot's role {}",
+        missing.join(", ")
+    ))
+}
+
+/// What the operator should know of one configured identity; nothing where all is well.
+async fn of_person(
+    rest: &Rest,
+    person: &str,
+    name: &str,
+    guild: &Guild,
+    told: &Value,
+    guild_id: NonZeroU64,
+) -> Option<Finding> {
+    if let Some(role) = role(person) {
+        let found = told["roles"].as_array().into_iter().flatten().find(|one| one["id"] == role.to_string());
+        return match found {
+            None if guild.has(role) => None,
+            None => Some(Finding::wrong(format!("{person}: the server of #{name} has no such role"))),
+            Some(found) if found["mentionable"] == true => None,
+            Some(found) => Some(Finding::fine(format!(
+                "{person} ({}) cannot be called by alerts in #{name}: in the server's settings, Roles, allow anyone to @mention it",
+                found["name"].as_str().unwrap_or_default()
+            ))),
+        };
+    }
+    let user = user(person)?;
+    match crate::people::roles_of(rest, guild_id, user).await {
+        Ok(Some(_)) => None,
+        Ok(None) => Some(Finding::fine(format!("{person} is not in the server of #{name}: invite them there"))),
+        Err(trouble) => Some(Finding::wrong(format!("{person}: {}", trouble.why()))),
+    }
+}

@@ -1,0 +1,240 @@
+//! A desk in Discord alone: from the operator's first look to staff who work there and nowhere else; killed, limited and
+//! cut off in the middle of it.
+
+use std::time::Duration;
+
+use liaison_counterpart::{Counterpart, Message, Permissions, Scope, Snowflake};
+use serde_json::json;
+
+use super::bot::{Bot, until};
+
+/// The guild, its channel, Amal of the agency, and Chen, who is known by the staff's role alone.
+struct Guild {
+    discord: Counterpart,
+    channel: Snowflake,
+    staff: Snowflake,
+    amal: Snowflake,
+    chen: Snowflake,
+    bot: Bot,
+}
+
+impl Guild {
+    async fn found(ceiling: &str) -> Self {
+        let discord = Counterpart::start().await.unwrap();
+        discord.set_patience(Duration::from_secs(60));
+        let id = discord.guild("Videos");
+        let staff = discord.role(id, "Trust and safety", Permissions::empty());
+        let channel = discord.channel(id, "liaison");
+        let (amal, chen) = (discord.person("amal"), discord.person("chen"));
+        discord.join(amal, id, &[]);
+        discord.join(chen, id, &[staff]);
+        let bot = Bot::new(String::new(), "unused");
+        std::fs::write(bot.folder().join("discord-token"), discord.token()).unwrap();
+        let api = discord.api();
+        bot.configure(&format!(
+            r#"
+[store]
+url = "sqlite://liaison.db"
+
+[discord]
+token_file = "discord-token"
+api = "{api}"
+
+[[organisation]]
+id = "pharos"
+name = "OFAC-PHAROS"
+side = "agency"
+members = ["discord:user:{amal}"]
+
+[[organisation]]
+id = "videos"
+name = "Videos Trust & Safety"
+side = "platform"
+members = ["discord:role:{staff}"]
+
+[[desk]]
+id = "videos"
+prefix = "YT"
+agencies = ["pharos"]
+platform = "videos"
+
+[[desk.room]]
+at = "discord:{channel}"
+kind = "shared"
+{ceiling}
+
+[[target]]
+urgency = "urgent"
+acknowledge = "2 s"
+"#
+        ));
+        Self { discord, channel, staff, amal, chen, bot }
+    }
+
+    async fn opens(&mut self) {
+        self.bot.start();
+        self.discord.registered(None, 15).await.unwrap();
+        self.discord.connected().await.unwrap();
+    }
+
+    async fn reports(&self, number: usize) {
+        let given = [("target", json!(format!("https://bad.example/{number}")))];
+        let asked = self.discord.slash(self.amal, self.channel, "report", &given).unwrap();
+        asked.ephemeral_text().await.unwrap();
+    }
+
+    async fn shows(&self, words: &str) -> Message {
+        self.discord.wait_for(self.channel, |message| message.content.replace("**", "").contains(words)).await.unwrap()
+    }
+
+    fn check(&self) -> (Option<i32>, String) {
+        let output = self.bot.run_command(&["check"]);
+        (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    }
+
+    /// How many posts of the bot name each case as new.
+    fn cards(&self) -> Vec<String> {
+        let own = self.discord.application();
+        let messages = self.discord.messages(self.channel).into_iter();
+        let cards = messages.filter(|message| message.author == own && !message.deleted);
+        let cards = cards.map(|message| message.content.replace("**", ""));
+        cards.filter_map(|text| Some(text.split_once(" · removal referral")?.0.to_owned())).collect()
+    }
+}
+
+fn button(message: &Message, label: &str) -> String {
+    let found = message.buttons().into_iter().find(|button| button.label == label);
+    found.unwrap_or_else(|| panic!("no {label} under {message:?}")).custom_id.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_and_invite_tell_an_operator_what_to_click() {
+    let guild = Guild::found("").await;
+    let output = guild.bot.run_command(&["invite", "discord"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let application = guild.discord.application();
+    assert!(told.starts_with("https://discord.com/oauth2/authorize?"), "{told}");
+    assert!(
+        told.contains(&format!("client_id={application}")) && told.contains("scope=bot+applications.commands"),
+        "{told}"
+    );
+    let (code, told) = guild.check();
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("the bot has every right that it needs"), "{told}");
+    guild.discord.forbid(guild.channel, Permissions::SEND_MESSAGES);
+    let (code, told) = guild.check();
+    assert!(code == Some(1) && told.contains("give the bot's role Send Messages"), "{told}");
+    guild.discord.forbid(guild.channel, Permissions::VIEW_CHANNEL);
+    let (code, told) = guild.check();
+    assert!(code == Some(1) && told.contains("View Channel"), "{told}");
+    let token = guild.discord.token();
+    guild.discord.revoke_token();
+    let (code, told) = guild.check();
+    assert!(code == Some(1) && told.contains("Reset Token"), "{told}");
+    let output = guild.bot.run_command(&["invite", "discord"]);
+    assert_eq!(output.status.code(), Some(1));
+    let mut bot = guild.bot;
+    bot.start();
+    let log =
+        until("the end of a bot whose token is refused", || Some(bot.log()).filter(|log| log.contains("Reset Token")));
+    assert!(!log.contains(&token), "no secret in the log");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_who_have_discord_alone_go_from_the_alert_to_the_address_to_the_answer() {
+    let mut guild = Guild::found("").await;
+    guild.opens().await;
+    let given = [("target", json!("https://bad.example/1")), ("urgency", json!("urgent"))];
+    let asked = guild.discord.slash(guild.amal, guild.channel, "report", &given).unwrap();
+    asked.ephemeral_text().await.unwrap();
+    let card = guild.shows("YT-1 · removal referral · sent").await;
+    assert!(!card.content.contains("bad"), "a channel without a ceiling gets the minimal card: {}", card.content);
+    let staff = guild.staff;
+    let alert = guild.discord.wait_for(guild.channel, |message| message.called.roles.contains(&staff)).await.unwrap();
+    assert!(alert.content.contains("YT-1"), "{}", alert.content);
+
+    let shown = guild.discord.press(guild.chen, card.id, &button(&card, "Show address")).unwrap();
+    assert!(shown.answer().await.unwrap().ephemeral);
+    assert!(shown.ephemeral_text().await.unwrap().contains("`https://bad.example/1`"));
+    let pressed = guild.discord.press(guild.chen, card.id, &button(&card, "Resolve")).unwrap();
+    let form = pressed.form().await.unwrap();
+    let sent = guild.discord.submit(guild.chen, &form, &[("action", "removed")]).unwrap();
+    assert!(sent.ephemeral_text().await.unwrap().replace("**", "").starts_with("YT-1"));
+    guild.shows("YT-1 · removal referral · answered").await;
+    let ledger = guild.bot.ledger();
+    let done = ledger.history("YT-1");
+    let by = format!("discord:user:{}", guild.chen);
+    for kind in ["consulted", "resolved"] {
+        assert!(done.contains(&(kind, by.as_str())), "{done:?}");
+    }
+    let everything = guild.discord.everything_in(guild.channel);
+    let for_all = everything.iter().filter(|message| !message.is_ephemeral());
+    assert!(for_all.clone().all(|message| !message.content.contains("bad")), "for its reader alone");
+    assert_eq!(guild.discord.faults_of_the_bot(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_again_and_again_the_bot_loses_nothing_and_doubles_no_post() {
+    const KILLS: usize = 12;
+    let mut guild = Guild::found("ceiling = \"TLP:AMBER\"").await;
+    guild.opens().await;
+    let mut reported = 0;
+    for round in 0..KILLS {
+        // What was given a first answer and handed over before the kill is a case; what was not, is seen to have failed.
+        for _ in 0..3 {
+            reported += 1;
+            guild.reports(reported).await;
+        }
+        if round % 2 == 0 {
+            guild.discord.answer_lost_next("POST /channels/*/messages");
+        }
+        let last = [("target", json!(format!("https://bad.example/x{round}")))];
+        let _in_the_middle = guild.discord.slash(guild.amal, guild.channel, "report", &last).unwrap();
+        guild.bot.kill();
+        if round % 3 == 0 {
+            guild.discord.forget_nonces();
+        }
+        guild.opens().await;
+    }
+    let cases = until("every case", || Some(guild.bot.ledger()).filter(|ledger| ledger.cases.len() >= reported));
+    let expected = cases.cases.len();
+    guild.discord.wait_until("every card", |_| guild.cards().len() >= expected).await.unwrap();
+    let mut cards = guild.cards();
+    cards.sort();
+    let count = cards.len();
+    cards.dedup();
+    assert_eq!((cards.len(), count), (expected, expected), "each case has one card");
+    for number in 1..=reported {
+        let address = format!("hxxps://bad[.]example/{number}");
+        assert_eq!(cases.addresses().iter().filter(|told| **told == address).count(), 1, "{address}");
+    }
+    guild.bot.history_is_sound();
+    println!("{KILLS} kills: {expected} cases, each with one card");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_and_a_gateway_that_comes_and_goes_lose_nothing() {
+    let mut guild = Guild::found("ceiling = \"TLP:AMBER\"").await;
+    guild.opens().await;
+    for number in 1..=60 {
+        match number % 12 {
+            2 => guild.discord.limit_next("POST /channels/*/messages", 1, Duration::from_millis(400), Scope::User),
+            5 => guild.discord.limit_next("POST /channels/*/messages", 1, Duration::from_millis(300), Scope::Global),
+            7 => guild.discord.reconnect(),
+            9 => guild.discord.invalidate(true),
+            11 => guild.discord.drop_sockets(),
+            _ => {}
+        }
+        guild.discord.connected().await.unwrap();
+        guild.reports(number).await;
+    }
+    guild.discord.wait_until("every card", |_| guild.cards().len() >= 60).await.unwrap();
+    let mut cards = guild.cards();
+    cards.sort();
+    cards.dedup();
+    assert_eq!((cards.len(), guild.cards().len()), (60, 60));
+    assert_eq!(guild.bot.has_recorded(60).cases.len(), 60);
+    assert!(guild.discord.too_early().is_empty(), "{:?}", guild.discord.too_early());
+    let resumes = guild.discord.resumes();
+    println!("60 reports among limits and {resumes} resumed sessions");
+}
