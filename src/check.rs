@@ -166,7 +166,7 @@ mod tests {
         let told = |built: Built, environment: Environment<'_>| {
             let configuration = crate::config::read(&file, built).unwrap();
             let mut out = Vec::new();
-            let usable = offline(&configuration, environment, built, &mut out).unwrap();
+            let usable = super::configuration(&configuration, environment, built, true, &mut out).unwrap();
             (usable, String::from_utf8(out).unwrap())
         };
         let with_matrix = Built { matrix: true, discord: false };
