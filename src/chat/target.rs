@@ -148,6 +148,12 @@ pub(crate) fn resembles_address(word: &str) -> bool {
     !plain.contains(char::is_whitespace) && (has_scheme(&plain) || begins_with_host(&plain))
 }
 
+/// Whether such a word can be nothing else: by its scheme, its path, or its `www.`; `p.ex.` and `photo.jpg` are words.
+pub(crate) fn is_plainly_address(word: &str) -> bool {
+    let plain = refanged(unwrapped(word.get(..HEAD).unwrap_or(word)));
+    has_scheme(&plain) || (begins_with_host(&plain) && (plain.contains('/') || plain.starts_with("www.")))
+}
+
 fn resembles_account(words: &str) -> bool {
     let bare = unwrapped(words);
     refanged(bare).starts_with('@') && !bare.contains(char::is_whitespace)

@@ -10,7 +10,7 @@ use crate::bad::Misreading;
 use crate::definition::OptionKind;
 use crate::grammar::cases::{CASES_LIMIT, named};
 use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
-use crate::target::{TargetFault, read_account, read_target};
+use crate::target::{TargetFault, is_plainly_address, read_account, read_target};
 
 /// The cases, at least one, none twice, of one desk.
 pub(crate) fn cases(values: &Values<'_>) -> Result<Vec<CaseRef>, Fault> {
@@ -72,7 +72,10 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
             return Err(Fault::of(Misreading::TargetsMany { count: targets.len(), limit: TARGETS_LIMIT }));
         }
     }
-    let late = values.parts.late_addresses();
+    let mut late = values.parts.late_addresses();
+    if !targets.is_empty() {
+        late.retain(|(word, _)| is_plainly_address(word));
+    }
     match late.first() {
         None if targets.is_empty() => Err(Fault::of(Misreading::TargetMissing)),
         None => Ok(distinct_targets(targets)),

@@ -162,12 +162,16 @@ fn text_is_kept_as_it_was_said() {
     ] {
         assert_eq!(act(&speaker, line).1, Command::Ask { text: text.to_owned() }, "{line}");
     }
-    let Request::Report(report) =
-        understood(&speaker, "!report https://a.example/1 shows it ref:7 at 3:10, etc. See tel:112 or YT-3.")
-    else {
+    let Request::Report(report) = understood(
+        &speaker,
+        "!report https://a.example/1 shows it ref:7 at 3:10, p.ex. in photo.jpg, etc. See tel:112 or YT-3.",
+    ) else {
         panic!("a report")
     };
-    assert_eq!((report.reason.as_str(), report.targets.len()), ("shows it at 3:10, etc. See tel:112 or YT-3.", 1));
+    assert_eq!(
+        (report.reason.as_str(), report.targets.len()),
+        ("shows it at 3:10, p.ex. in photo.jpg, etc. See tel:112 or YT-3.", 1)
+    );
     let line = "!report https://a.example/1 reason:\"copies https://b.example/2\"";
     let Request::Report(report) = understood(&speaker, line) else { panic!("a report") };
     assert_eq!((report.reason.as_str(), report.targets.len()), ("copies https://b.example/2", 1));
