@@ -67,7 +67,7 @@ impl Sentences {
                 limit: if option.kind == OptionKind::Words { TEXT_LIMIT } else { VALUE_LIMIT },
             })
         });
-        let name = self.described(definition, None, language);
+        let name = self.term(&format!("form-{}", definition.name()), language).unwrap_or_default();
         let title = case.filter(|case| !case.is_empty()).map_or(name.clone(), |case| format!("{case} · {name}"));
         Some(Form { title, fields: fields.collect() })
     }

@@ -70,6 +70,7 @@ fn every_variant_has_its_term() {
     let table = liaison_chat::CommandTable::load().expect("the table");
     let options = || table.all().iter().flat_map(|definition| &definition.options);
     all("option", options().map(|option| option.name()).collect());
+    all("form", vec!["report", "resolved", "refuse", "ask", "info"]);
     all("button", vec!["ack", "resolved", "refuse", "ask", "case"]);
     all("month", vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
     wanted.extend(options().flat_map(|option| &option.choices).filter_map(|choice| choice.term.clone()));
