@@ -108,11 +108,11 @@ impl Stage {
 
     /// What the bot did in Discord, in order: kind of act and the first words of the text.
     fn acts(&self) -> Vec<(char, String)> {
-        let requests = self.discord.requests().into_iter().filter(|request| request.status.is_some_and(|status| status < 300));
+        let requests =
+            self.discord.requests().into_iter().filter(|request| request.status.is_some_and(|status| status < 300));
         let acts = requests.filter_map(|request| {
             let in_channel = request.path.starts_with("/channels/") && request.path.contains("/messages");
-            let content =
-                request.body["content"].as_str().unwrap_or_default().to_owned();
+            let content = request.body["content"].as_str().unwrap_or_default().to_owned();
             match request.method.as_str() {
                 "POST" if in_channel => Some((' ', self.first_words(&content))),
                 "PATCH" if in_channel => Some(('✎', self.first_words(&content))),
