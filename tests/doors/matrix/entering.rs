@@ -95,6 +95,8 @@ async fn an_entrance_holds_up_no_post_in_other_encrypted_rooms() {
     bot.configure(&[&first, &second]);
     bot.start_and_catch_up().await;
     amal.wait_for_member(&second, &bot.user);
+    bot.is_in(&first).await;
+    bot.is_in(&second).await;
     bot.say(&second, "before", "YT-1 sent").await;
     amal.kick(&second, &bot.user);
     bot.stop().await;
@@ -104,7 +106,7 @@ async fn an_entrance_holds_up_no_post_in_other_encrypted_rooms() {
     for number in 0..6 {
         let key = format!("swift{number}");
         let said = bot.say(&first, &key, "YT-1 acknowledged");
-        tokio::time::timeout(std::time::Duration::from_millis(2_500), said).await.expect("a post is held up");
+        tokio::time::timeout(std::time::Duration::from_millis(4_000), said).await.expect("a post is held up");
     }
     bot.stop().await;
 }

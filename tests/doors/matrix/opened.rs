@@ -14,6 +14,8 @@ use super::support::homeserver::{Federation, Homeserver};
 use super::support::nio::{NewRoom, Nio, Session};
 
 pub(crate) const PASSWORD: &str = "a password";
+/// How long the bot may take to enter a room on a busy machine.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Two federating homeservers, for tests that neither cut nor stop them; each test has users and rooms of its own.
 pub(crate) fn federation() -> Arc<Federation> {
@@ -51,9 +53,7 @@ struct Running {
 impl Bot {
     pub(crate) fn new(server: &Homeserver, name: &str) -> Self {
         // What the door says stands with the test's failure.
-        let log = tracing_subscriber::fmt()
-            .with_env_filter(std::env::var("LIAISON_TEST_LOG").unwrap_or("liaison_matrix=info".into()))
-            .with_test_writer();
+        let log = tracing_subscriber::fmt().with_env_filter("liaison_matrix=info").with_test_writer();
         let _already_there = log.try_init();
         let user = server.register(name, PASSWORD);
         Self {
@@ -123,6 +123,16 @@ impl Bot {
         self.door().send(outbound).await
     }
 
+    /// Waits until the bot itself knows that it is in the room: others may see it there first.
+    pub(crate) async fn is_in(&self, room: &str) {
+        let entered = async {
+            while self.door().room(room).await.is_err() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, entered).await.expect("the bot never entered");
+    }
+
     /// Says one line, by that key.
     pub(crate) async fn say(&self, room: &str, key: &str, words: &str) -> Receipt {
         self.send(&post(room, key, words)).await.unwrap()
@@ -148,5 +158,6 @@ pub(crate) async fn shared_room(bot: &mut Bot, person: &Nio, encrypted: bool) ->
     bot.configure(&[&room]);
     bot.start_and_catch_up().await;
     person.wait_for_member(&room, &bot.user);
+    bot.is_in(&room).await;
     room
 }
