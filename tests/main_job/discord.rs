@@ -72,8 +72,11 @@ acknowledge = "2 s"
     }
 
     async fn opens(&mut self) {
+        let before = self.discord.identifies();
         self.bot.start();
         self.discord.registered(None, 15).await.unwrap();
+        // A killed bot's connection may still stand for a moment: what counts is the new one.
+        self.discord.wait_until("a new session", |discord| discord.identifies() > before).await.unwrap();
         self.discord.connected().await.unwrap();
     }
 
