@@ -15,6 +15,8 @@ use crate::{Engine, Fault};
 
 /// Beyond so long since its first attempt a post's name may be forgotten by the network: the door looks for it first.
 const NAMES_ARE_KEPT: TimeDelta = TimeDelta::minutes(15);
+/// Discord keeps them for "the past few minutes".
+const NAMES_ARE_KEPT_BY_DISCORD: TimeDelta = TimeDelta::minutes(2);
 /// The first wait after a failed attempt, doubled at each further one …
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(1);
 /// … up to this.
@@ -133,7 +135,8 @@ impl Engine {
     }
 
     fn may_have_arrived(&self, row: &OutboxRow, now: DateTime<Utc>) -> bool {
-        row.first_attempt_at.is_some_and(|first| first < self.started_at || now - first >= NAMES_ARE_KEPT)
+        let kept = if row.network == Network::Discord.name() { NAMES_ARE_KEPT_BY_DISCORD } else { NAMES_ARE_KEPT };
+        row.first_attempt_at.is_some_and(|first| first < self.started_at || now - first >= kept)
     }
 
     /// Takes a row off without a post.
@@ -185,11 +188,21 @@ impl Engine {
                 work.postpone(row.id, at, why).await?;
                 Ok(work.commit().await?)
             }
+            Undelivered::Never { why } if self.was_held_open(row) => {
+                // Who asked has seen long ago that no answer came; the room has nothing to do with it.
+                tracing::warn!(row = row.id, why, "an answer can no longer be given");
+                self.done_with(row, now).await
+            }
             Undelivered::Never { why } => {
                 tracing::error!(row = row.id, room = row.room, why, "a room refuses a post");
                 self.refused(row, why, now).await
             }
         }
+    }
+
+    /// Whether a row answers somebody for whom the network holds an answer open, as Discord does for some minutes.
+    fn was_held_open(&self, row: &OutboxRow) -> bool {
+        row.network == Network::Discord.name() && matches!(row.addressee, Addressee::Answer { .. })
     }
 
     async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -218,6 +231,10 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         let setting = self.setting();
+        if matches!(row.addressee, Addressee::Person(_)) {
+            // One person who takes no messages says nothing about the room.
+            return Ok(work.commit().await?);
+        }
         if !self.unreachable().rooms.insert((row.network.clone(), row.room.clone())) {
             return Ok(work.commit().await?);
         }

@@ -45,8 +45,9 @@ impl Engine {
             None if matches!(row.addressee, Addressee::Answer { .. }) => Spot { desk: None, room: &elsewhere },
             None => return Err(Fault::NoRoom { place: elsewhere.place }),
         };
-        let facts = match Spot::of(&setting, network, &row.room) {
-            // Of a room that is not ours nothing is asked.
+        let held_open = network == Network::Discord && matches!(row.addressee, Addressee::Answer { .. });
+        let facts = match Spot::of(&setting, network, &row.room).filter(|_| !held_open) {
+            // Of a room that is not ours nothing is asked, nor for an answer that goes to its reader alone.
             None => RoomFacts::default(),
             Some(_) => match self.door(network)?.room(&row.room).await {
                 Ok(facts) => facts,
@@ -57,13 +58,19 @@ impl Engine {
             },
         };
         let reader = Reader { setting: &setting, spot, network, facts: &facts, now };
+        // While this transaction is open nothing else is committed: what is worded is what is true when it is written down.
+        let mut work = self.store.begin().await?;
+        let again = self.store.next_row(network.name(), &row.room, now).await?;
+        if again.is_none_or(|again| again.id != row.id || again.telling != row.telling) {
+            return Ok(None);
+        }
         let Some((prepared, merged)) = self.put_together(row, &reader).await? else {
+            drop(work);
             self.done_with(row, now).await?;
             return Ok(None);
         };
         let key = self.chance.key();
         let text = serde_json::to_string(&prepared).map_err(|why| Fault::Prepared { row: row.id, why })?;
-        let mut work = self.store.begin().await?;
         work.prepare(row.id, &merged, &key, &text, now).await?;
         work.commit().await?;
         Ok(Some((key, prepared)))

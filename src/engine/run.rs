@@ -18,6 +18,8 @@ use crate::{Engine, Fault};
 const WAITING_BATCHES: usize = 64;
 /// After a fault of the store the loop waits so long before it tries again.
 const AFTER_A_FAULT: Duration = Duration::from_secs(2);
+/// When the program stops, what the doors still hand over is taken for so long.
+const LAST_WORDS: Duration = Duration::from_secs(3);
 /// The loop turns at least so often: a wall clock that is set forward is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
@@ -113,6 +115,16 @@ where
             () = tokio::time::sleep(sleep) => {}
         }
     }
+    // What the doors have promised is still taken; they close at the same word, and then nobody speaks any more.
+    let last_words = async {
+        while let Some(occasion) = heard.recv().await {
+            take(&engine, occasion, told_to_stop.clone()).await;
+        }
+    };
+    if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
+        tracing::warn!("a door is still open; what it hears now is heard at the next start");
+    }
+    postmen.send_out(&engine, present()).await;
     postmen.come_home().await;
     Ok(())
 }

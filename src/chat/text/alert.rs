@@ -42,7 +42,7 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
     };
     if let Some(Block::Line(first)) = blocks.first_mut() {
         let rest = std::mem::take(first);
-        *first = mentions(calls);
+        *first = mentions(calls, voice.sight_of(case) == Sight::Full);
         for piece in rest {
             match piece {
                 Piece::Text(text) => push_text(first, text),
@@ -62,9 +62,10 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
     Document { blocks, calls, ..Document::default() }
 }
 
-fn mentions(calls: &[Called]) -> Vec<Piece> {
+/// Below the case's label nobody is named who is not called.
+fn mentions(calls: &[Called], names_people: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for called in calls {
+    for called in calls.iter().filter(|called| names_people || called.person.is_some()) {
         if !pieces.is_empty() {
             push_text(&mut pieces, ", ".to_owned());
         }
