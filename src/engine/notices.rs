@@ -11,9 +11,9 @@ use crate::{Engine, Fault};
 /// Small ranks go first where several things wait for a room: who must be called, who waits for an answer, what changed,
 /// what can wait.
 pub(crate) const RANK_REDACTION: i64 = 0;
-/// …
+/// Who waits for an answer.
 pub(crate) const RANK_ANSWER: i64 = 3;
-/// …
+/// What changed.
 pub(crate) const RANK_CARD: i64 = 4;
 /// A digest never starves an alert.
 pub(crate) const RANK_DIGEST: i64 = 5;
