@@ -7,7 +7,7 @@ use liaison_domain::Language;
 
 use crate::definition::{Definition, OptionDefinition, OptionKind};
 use crate::grammar::TEXT_LIMIT;
-use crate::port::Invoked;
+use crate::port::{Invoked, Offered};
 use crate::text::Sentences;
 use crate::verb::Verb;
 
@@ -34,6 +34,8 @@ pub struct Field {
     pub hint: String,
     /// What stands in it already.
     pub value: String,
+    /// What it can be, where it is one of some; empty where it is typed.
+    pub choices: Vec<Offered>,
     /// Whether it must be filled in.
     pub required: bool,
     /// Whether it is for more than a line.
@@ -57,11 +59,18 @@ impl Sentences {
         let fields = fields.iter().filter_map(|(name, required)| {
             let option = definition.option(name)?;
             let words = matches!(option.kind, OptionKind::Words | OptionKind::Target);
+            let value = given(option);
+            let chosen = |value: &str| option.choice(value).map(str::to_owned).unwrap_or_default();
+            let choices = option
+                .choices
+                .iter()
+                .map(|choice| Offered { name: self.choice_name(choice, language), value: choice.names.en.clone() });
             Some(Field {
                 option: option.name().to_owned(),
                 label: self.described(definition, Some(option), language),
-                hint: hint(option, language),
-                value: given(option),
+                hint: hint(option),
+                value: if option.kind == OptionKind::Choice { chosen(&value) } else { value },
+                choices: choices.collect(),
                 required: *required,
                 long: words,
                 limit: if option.kind == OptionKind::Words { TEXT_LIMIT } else { VALUE_LIMIT },
@@ -91,12 +100,9 @@ fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'stat
     }
 }
 
-/// What can be typed there: the choices, or how a moment is written.
-fn hint(option: &OptionDefinition, language: Language) -> String {
+/// How it is written.
+fn hint(option: &OptionDefinition) -> String {
     match option.kind {
-        OptionKind::Choice => {
-            option.choices.iter().map(|choice| choice.names.of(language)).collect::<Vec<_>>().join(", ")
-        }
         OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
         OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
         _ => String::new(),

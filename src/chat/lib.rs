@@ -31,7 +31,7 @@ pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
 pub use invoked::read_invoked;
 pub use port::{
-    Act, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
+    Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
     Outbound, Receipt, RoomFacts, Said, Typing, Undelivered,
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};

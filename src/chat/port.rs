@@ -94,6 +94,11 @@ pub enum Said {
     Text(String),
     /// A command that the network itself took apart: a slash command, a button, a form that was filled in.
     Command(Invoked),
+    /// The same, where the bot may not show in the room what would come of it: nothing is done.
+    Barred {
+        /// The rights that it lacks there, by the network's names.
+        lacking: String,
+    },
     /// A reaction on a post.
     Reaction {
         /// The emoji, without variation selectors.
@@ -176,6 +181,17 @@ pub struct Batch {
     pub mark: Option<String>,
 }
 
+/// An absence of a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// From when on something may have been missed.
+    pub from: DateTime<Utc>,
+    /// Since when everything is heard again.
+    pub until: DateTime<Utc>,
+    /// As in [`Batch`]: the end of the absence, where the door marks its moments.
+    pub mark: Option<String>,
+}
+
 /// The engine no longer listens: the program is stopping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the engine no longer listens")]
@@ -211,11 +227,12 @@ pub trait Listener: Send + Sync {
     /// What could be completed, the likeliest first; answered from memory, at once.
     async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered>;
 
-    /// The network was away, and what was said meanwhile cannot be had again: its rooms are told.
+    /// The network was away, and what was said meanwhile cannot be had again: its rooms are told, and the mark moves with
+    /// that, so that the same absence is told once.
     ///
     /// # Errors
     /// [`Deaf`] when the program is stopping.
-    async fn was_away(&self, network: Network, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), Deaf>;
+    async fn was_away(&self, network: Network, away: Away) -> Result<(), Deaf>;
 
     /// The door has caught up with everything that was said while it was away, or has lost its network.
     ///
@@ -229,7 +246,8 @@ pub trait Listener: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DeliveryKey(pub String);
 
-/// The network's own id of what was posted.
+/// The network's own id of what was posted. Where a network had to take a post apart, the ids of its parts in order, with
+/// `+` between them; whoever replies to any part replies to the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Receipt(pub String);
 
@@ -309,6 +327,13 @@ pub enum Undelivered {
     #[error("never: {why}")]
     Never {
         /// For the log and the coordination room.
+        why: String,
+    },
+    /// What it goes to is no longer there: somebody took the post away that was to be edited, and what it showed has to be
+    /// posted anew; or the answer that was held open is closed.
+    #[error("gone: {why}")]
+    Gone {
+        /// For the log.
         why: String,
     },
 }

@@ -148,9 +148,13 @@ pub(crate) fn fault(table: &CommandTable, definition: &Definition, rest: &str, h
 }
 
 fn read_unknown(table: &CommandTable, call: &Call<'_>, hearing: &Context<'_>) -> Reading {
-    let near = table
-        .near(&folded(call.word))
-        .filter(|_| !call.word.is_empty() && !matches!(call.manner, Manner::Named | Manner::Spaced));
+    // A bare name can begin a sentence; where a member answers one of the bot's posts with it, a slip is told.
+    let is_meant = match call.manner {
+        Manner::Marked | Manner::Called => true,
+        Manner::Named => hearing.speaker_is_member && hearing.replied.is_some(),
+        Manner::Spaced => false,
+    };
+    let near = table.near(&folded(call.word)).filter(|_| !call.word.is_empty() && is_meant);
     if let Some(near) = near {
         let what = Misreading::Command { word: call.word.to_owned(), near: true };
         let line = nearest_line(table, near, call.rest, &parts(near, ""), &Fault::of(what.clone()), hearing);

@@ -164,15 +164,17 @@ impl Sentences {
 
     /// What people see of a choice: the term that says it, where there is one.
     fn registered_choice(&self, choice: &Choice) -> RegisteredChoice {
-        let shown = |language| {
-            let term = choice.term.as_deref().and_then(|term| self.term(term, language));
-            term.unwrap_or_else(|| choice.names.of(language).to_owned())
-        };
         RegisteredChoice {
-            name: shown(Language::English),
-            name_localizations: french(shown(Language::French)),
+            name: self.choice_name(choice, Language::English),
+            name_localizations: french(self.choice_name(choice, Language::French)),
             value: choice.names.en.clone(),
         }
+    }
+
+    /// What people read of a choice: its term, or its name.
+    pub(crate) fn choice_name(&self, choice: &Choice, language: Language) -> String {
+        let term = choice.term.as_deref().and_then(|term| self.term(term, language));
+        term.unwrap_or_else(|| choice.names.of(language).to_owned())
     }
 }
 

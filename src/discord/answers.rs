@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use liaison_chat::{Act, Document, Outbound, Receipt, Undelivered};
 use serenity::http::{LightMethod, Route};
 
-use crate::content::{is_marked, marker, parts, parts_within};
+use crate::content::{is_marked, marker, parts, parts_of};
 use crate::door::{Door, message};
 use crate::places::{Memory, locked};
 use crate::posted::Posted;
@@ -86,7 +86,7 @@ pub(crate) async fn say(door: &Door, handle: &Handle, outbound: &Outbound) -> Re
         },
     };
     done.map_err(|trouble| match trouble.is_too_late() {
-        true => never("the fifteen minutes in which the one who asked can be answered have passed"),
+        true => Undelivered::Gone { why: "the time in which the one who asked can be answered has passed".to_owned() },
         false => trouble.into(),
     })
 }
@@ -147,7 +147,7 @@ async fn edit(
     document: &Document,
     outbound: &Outbound,
 ) -> Result<(), Trouble> {
-    let texts = parts_within(document, &outbound.key, posted.messages().count());
+    let texts = parts_of(document, &outbound.key, posted.count());
     for (part, (id, text)) in posted.messages().zip(texts).enumerate() {
         let offers = if part == 0 { document.offers.as_slice() } else { &[] };
         door.rest.write(LightMethod::Patch, one(door, handle, id), &body::message(&text, &[], offers)).await?;

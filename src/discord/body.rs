@@ -1,6 +1,7 @@
 //! The JSON of what is said: nobody is called but who is named, no address is unfolded, and below it what can be done at
 //! one press.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use liaison_chat::{DeliveryKey, Offer};
@@ -53,9 +54,10 @@ pub(crate) fn answering(mut body: Value, message: NonZeroU64) -> Value {
 }
 
 fn allowed(calls: &[String]) -> Value {
+    // Discord refuses a message that names anybody twice there.
     let numbers = |number: fn(&str) -> Option<NonZeroU64>| {
-        let found = calls.iter().filter_map(|person| number(person)).take(CALLS_LIMIT);
-        found.map(|number| number.to_string()).collect::<Vec<_>>()
+        let found: BTreeSet<_> = calls.iter().filter_map(|person| number(person)).collect();
+        found.into_iter().take(CALLS_LIMIT).map(|number| number.to_string()).collect::<Vec<_>>()
     };
     json!({
         "parse": [],
@@ -119,7 +121,8 @@ mod tests {
 
     #[test]
     fn nobody_is_called_but_who_is_named() {
-        let body = message("x", &["discord:user:7".to_owned(), "discord:role:8".to_owned(), "@a:b".to_owned()], &[]);
+        let calls = ["discord:user:7", "discord:role:8", "@a:b", "discord:user:7"].map(str::to_owned);
+        let body = message("x", &calls, &[]);
         let allowed = json!({ "parse": [], "users": ["7"], "roles": ["8"], "replied_user": false });
         assert_eq!((&body["allowed_mentions"], &body["flags"]), (&allowed, &json!(4)));
         assert_eq!(body["components"], json!([]), "an edit takes away what stood there");

@@ -17,6 +17,10 @@ use crate::rights::{Guild, NEEDED, NEEDED_IN_THREADS, Right, may};
 use crate::snowflake::{number, role, user};
 use crate::trouble::{Trouble, code};
 
+/// Kinds of channels: texts and announcements, where threads hang on messages; the talk beside voices and stages.
+const WITH_THREADS: [u64; 2] = [0, 5];
+const WITH_MESSAGES: [u64; 2] = [2, 13];
+
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -64,7 +68,7 @@ pub async fn check(config: &DiscordConfig, sentences: &Sentences) -> Result<Vec<
         Err(trouble) => Finding::wrong(format!("the commands cannot be asked for: {}", trouble.why())),
     });
     for room in &config.rooms {
-        findings.extend(of_channel(&rest, own.id, room, &config.people).await);
+        findings.extend(of_channel(&rest, own.id, room).await);
     }
     Ok(findings)
 }
@@ -74,7 +78,7 @@ fn open(config: &DiscordConfig) -> Result<Rest, DiscordError> {
         .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))
 }
 
-async fn of_channel(rest: &Rest, own: NonZeroU64, room: &RoomConfig, people: &[String]) -> Vec<Finding> {
+async fn of_channel(rest: &Rest, own: NonZeroU64, room: &RoomConfig) -> Vec<Finding> {
     let at = &room.channel;
     let Some(id) = number(at) else { return vec![Finding::wrong(format!("{at} is not a channel's number"))] };
     let place = match rest.get(Route::Channel { channel_id: channel(id) }).await {
@@ -89,9 +93,12 @@ async fn of_channel(rest: &Rest, own: NonZeroU64, room: &RoomConfig, people: &[S
         Ok(told) => (Guild::read(guild_id, &told), told),
         Err(trouble) => return vec![Finding::wrong(format!("the server of channel {at}: {}", trouble.why()))],
     };
+    if let Some(unfit) = unfit(&place, room, &name) {
+        return vec![Finding::wrong(unfit)];
+    }
     let mut findings = vec![of_rights(rest, own, room, &name, &guild, &place, guild_id).await];
-    for person in people {
-        findings.extend(of_person(rest, person, &name, &guild, &told, guild_id).await);
+    for person in &room.people {
+        findings.extend(of_person(rest, person, &name, &told, guild_id).await);
     }
     findings
 }
@@ -109,6 +116,22 @@ fn unseen(at: &str, trouble: &Trouble) -> String {
         );
     }
     format!("channel {at} cannot be asked for: {}", trouble.why())
+}
+
+/// Why nothing can be posted in a channel of that kind, where it cannot.
+fn unfit(place: &Value, room: &RoomConfig, name: &str) -> Option<String> {
+    let at = &room.channel;
+    let kind = place["type"].as_u64().unwrap_or_default();
+    match kind {
+        _ if WITH_THREADS.contains(&kind) => None,
+        _ if WITH_MESSAGES.contains(&kind) && !room.threads => None,
+        _ if WITH_MESSAGES.contains(&kind) => Some(format!(
+            "#{name} ({at}) is a voice channel, which has no threads: write updates = \"channel\", or name a text channel"
+        )),
+        _ => Some(format!(
+            "#{name} ({at}) is not a text channel (a forum, a category or a thread takes no cards): name a text channel"
+        )),
+    }
 }
 
 async fn of_rights(
@@ -139,18 +162,13 @@ async fn of_rights(
 }
 
 /// What the operator should know of one configured identity; nothing where all is well.
-async fn of_person(
-    rest: &Rest,
-    person: &str,
-    name: &str,
-    guild: &Guild,
-    told: &Value,
-    guild_id: NonZeroU64,
-) -> Option<Finding> {
+async fn of_person(rest: &Rest, person: &str, name: &str, told: &Value, guild_id: NonZeroU64) -> Option<Finding> {
     if let Some(role) = role(person) {
         let found = told["roles"].as_array().into_iter().flatten().find(|one| one["id"] == role.to_string());
         return match found {
-            None if guild.has(role) => None,
+            _ if role == guild_id => Some(Finding::wrong(format!(
+                "{person} is the server of #{name} itself (everyone there), which is no role of anybody: name a role"
+            ))),
             None => Some(Finding::wrong(format!("{person}: the server of #{name} has no such role"))),
             Some(found) if found["mentionable"] == true => None,
             Some(found) => Some(Finding::fine(format!(

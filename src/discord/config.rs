@@ -36,8 +36,6 @@ pub struct DiscordConfig {
     pub api: Option<String>,
     /// The channels of the desks.
     pub rooms: Vec<RoomConfig>,
-    /// Whoever the configuration names on this network: `discord:user:…`, `discord:role:…`.
-    pub people: Vec<String>,
 }
 
 /// One channel.
@@ -49,6 +47,8 @@ pub struct RoomConfig {
     pub language: Language,
     /// Whether status lines go to the threads of their cards.
     pub threads: bool,
+    /// Whoever the configuration names for it on this network, each once: `discord:user:…`, `discord:role:…`.
+    pub people: Vec<String>,
 }
 
 #[cfg(test)]

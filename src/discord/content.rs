@@ -4,6 +4,8 @@
 //! Discord forgets a nonce after a few minutes and shows it nowhere; the marker is how a post is found again in the
 //! channel's history. The parts of a long post are told apart by a number behind it.
 
+use std::num::NonZeroUsize;
+
 use liaison_chat::{Block, DeliveryKey, Document, Piece};
 
 use crate::escape::{begins_line, code, escaped};
@@ -13,8 +15,10 @@ use crate::snowflake;
 const LIMIT: usize = 2_000;
 /// Room for the marker's line.
 const MARKER_LIMIT: usize = 24;
-/// What stands where a text was cut off.
+/// What stands where something was left out.
 const CUT: &str = "…";
+/// So many lines at the end of a text are never left out.
+const LAST_LINES: usize = 2;
 /// So many letters of the key are its marker.
 const MARKER: usize = 10;
 
@@ -25,20 +29,21 @@ pub(crate) fn parts(document: &Document, key: &DeliveryKey) -> Vec<String> {
     marked.collect()
 }
 
-/// The texts of at most so many messages; the last ends with a mark where it had to be cut.
-pub(crate) fn parts_within(document: &Document, key: &DeliveryKey, most: usize) -> Vec<String> {
-    let mut texts = split(&lines(document));
-    if texts.len() > most.max(1) {
-        texts.truncate(most.max(1));
-        if let Some(last) = texts.last_mut() {
-            // The last line makes room for the mark.
-            let keep = last.rfind('\n').unwrap_or(0);
-            let whole = width(last) + width(CUT) + 1 > LIMIT - MARKER_LIMIT;
-            last.truncate(if whole { keep } else { last.len() });
-            last.push('\n');
-            last.push_str(CUT);
+/// The texts of just so many messages: what is too long loses lines before its last two, which say what is due and what
+/// can be done, and has a mark there; a message that there is nothing left for bears its marker alone.
+pub(crate) fn parts_of(document: &Document, key: &DeliveryKey, count: NonZeroUsize) -> Vec<String> {
+    let mut lines = lines(document);
+    let mut texts = split(&lines);
+    while texts.len() > count.get() && lines.len() > LAST_LINES + 1 {
+        let before_last = lines.len() - LAST_LINES - 1;
+        if lines[before_last] == [CUT] {
+            lines.remove(before_last - 1);
+        } else {
+            lines[before_last] = vec![CUT.to_owned()];
         }
+        texts = split(&lines);
     }
+    texts.resize(count.get(), String::new());
     let marked = texts.into_iter().enumerate().map(|(part, text)| with_marker(&text, &marker(key, part)));
     marked.collect()
 }
@@ -58,8 +63,14 @@ pub(crate) fn is_marked(text: &str, marker: &str) -> bool {
     text.lines().next_back().and_then(|line| line.strip_prefix("-# ")) == Some(marker)
 }
 
+/// Whether a text is a further part of a post, by the number in its marker.
+pub(crate) fn is_further_part(text: &str) -> bool {
+    let marker = text.lines().next_back().and_then(|line| line.strip_prefix("-# "));
+    marker.and_then(|marker| marker.rsplit_once('-')).is_some_and(|(_, part)| part.parse::<usize>().is_ok())
+}
+
 fn with_marker(text: &str, marker: &str) -> String {
-    format!("{text}\n-# {marker}")
+    if text.is_empty() { format!("-# {marker}") } else { format!("{text}\n-# {marker}") }
 }
 
 /// Each line as words that may stand apart, written for Discord.

@@ -1,7 +1,7 @@
 //! Hands over to the engine what was heard, in order, and what became of the door. The gateway and the first answers never
 //! wait for it.
 //!
-//! The mark that goes with every batch, and once a minute without one, is the last moment at which the gateway was surely
+//! The mark that goes with every batch, and four times a minute without one, is the last moment at which the gateway was surely
 //! there: what was said to the bot later may have been missed, and cannot be had again.
 
 use std::num::NonZeroU64;
@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use liaison_chat::{Batch, Deaf, Inbound, Listener, Network};
+use liaison_chat::{Away, Batch, Deaf, Inbound, Listener, Network};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::door::Door;
 use crate::order::{Order, Step};
 
-/// How often the mark moves while nothing is said.
-const BEAT: Duration = Duration::from_secs(60);
+/// How often the mark moves while nothing is said: an absence is told as up to so much longer than it was.
+const BEAT: Duration = Duration::from_secs(15);
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
 
@@ -40,8 +40,18 @@ pub(crate) enum News {
         /// When the session began.
         until: Option<DateTime<Utc>>,
     },
-    /// The same session goes on, with everything that was said meanwhile.
-    Resumed,
+    /// The same session goes on, with everything that was said meanwhile; for some of it the first answer may come too late.
+    Resumed {
+        /// As in [`Self::Fresh`].
+        from: Option<DateTime<Utc>>,
+        /// When it went on.
+        until: Option<DateTime<Utc>>,
+    },
+    /// Somebody asked for something at that moment, and its first answer was not taken.
+    Missed {
+        /// When they asked.
+        at: DateTime<Utc>,
+    },
     /// The gateway is gone.
     Lost,
 }
@@ -53,12 +63,16 @@ pub(crate) struct Ears {
     order: Order<News>,
     mark: Option<String>,
     told: Option<bool>,
+    /// The last interruption of the session, until it is told.
+    interrupted: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// When the last of those asked whose first answer was not taken.
+    missed: Option<DateTime<Utc>>,
 }
 
 impl Ears {
     /// Nothing has been heard yet.
     pub(crate) fn new(door: Arc<Door>, ear: Arc<dyn Listener>, mark: Option<String>) -> Self {
-        Self { door, ear, order: Order::default(), mark, told: None }
+        Self { door, ear, order: Order::default(), mark, told: None, interrupted: None, missed: None }
     }
 
     /// Hands over until there is nobody left who tells, or the engine is deaf.
@@ -99,9 +113,27 @@ impl Ears {
                     self.hand_over(heard).await?;
                 }
                 Step::News(News::Fresh { from, until }) => self.fresh(from, until).await?,
-                Step::News(News::Resumed) => self.tell(true).await?,
+                Step::News(News::Resumed { from, until }) => {
+                    self.interrupted = from.zip(until);
+                    self.tell(true).await?;
+                    self.tell_of_missed().await?;
+                }
+                Step::News(News::Missed { at }) => {
+                    self.missed = self.missed.max(Some(at));
+                    self.tell_of_missed().await?;
+                }
                 Step::News(News::Lost) => self.tell(false).await?,
             }
+        }
+        Ok(())
+    }
+
+    /// Where a session went on too late for somebody, everyone is told as after an absence, once.
+    async fn tell_of_missed(&mut self) -> Result<(), Deaf> {
+        let (Some((from, until)), Some(missed)) = (self.interrupted, self.missed) else { return Ok(()) };
+        if (from..=until).contains(&missed) {
+            self.interrupted = None;
+            self.ear.was_away(Network::Discord, Away { from, until, mark: None }).await?;
         }
         Ok(())
     }
@@ -109,14 +141,17 @@ impl Ears {
     async fn fresh(&mut self, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Result<(), Deaf> {
         if let (Some(from), Some(until)) = (from, until) {
             // Stamps lag by a second at most, so that the end of a short absence can seem to lie before its beginning.
-            self.ear.was_away(Network::Discord, from, until.max(from)).await?;
+            let until = until.max(from);
+            let mark = Some(written(until));
+            self.ear.was_away(Network::Discord, Away { from, until, mark }).await?;
         }
+        self.interrupted = None;
         self.hand_over(Vec::new()).await?;
         self.tell(true).await
     }
 
     async fn hand_over(&mut self, heard: Vec<Inbound>) -> Result<(), Deaf> {
-        let mark = self.door.clock.alive().map(|alive| alive.to_rfc3339_opts(SecondsFormat::Millis, true));
+        let mark = self.door.clock.alive().map(written);
         let mark = mark.filter(|mark| self.mark.as_ref() != Some(mark));
         if heard.is_empty() && mark.is_none() {
             return Ok(());
@@ -135,6 +170,11 @@ impl Ears {
         }
         Ok(())
     }
+}
+
+/// The mark of a moment.
+fn written(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// The moment that a mark stands for.

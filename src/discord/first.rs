@@ -2,6 +2,7 @@
 //! happened.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, Said};
 use serde_json::{Value, json};
@@ -14,42 +15,58 @@ use crate::body::{EPHEMERAL, cut};
 use crate::door::Door;
 use crate::forms::modal;
 use crate::snowflake::number;
-use crate::threads;
 use crate::trouble::{Trouble, code};
+use crate::{people, threads};
 
 /// Discord's limits of what completes an option.
 const CHOICES_LIMIT: usize = 25;
 const CHOICE_LIMIT: usize = 100;
+/// So long the first attempt waits for Discord's word, and so long the second: both within its three seconds.
+const FIRST_PATIENCE: Duration = Duration::from_millis(1_300);
+const SECOND_PATIENCE: Duration = Duration::from_millis(1_500);
 /// Kinds of first answers.
 const PROMISE: u8 = 5;
 const CHOICES: u8 = 8;
 const FORM: u8 = 9;
 
-/// Gives an interaction its first answer; what is to be done, where it was promised.
-pub(crate) async fn answer(door: &Door, ear: &Arc<dyn Listener>, event: &Value) -> Option<Inbound> {
+/// What comes of a first answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was promised: this is to be done.
+    Promised(Box<Inbound>),
+    /// It was all that there is to say for now.
+    Shown,
+    /// Discord did not take it: whoever asked sees that it failed.
+    Missed,
+}
+
+/// Gives an interaction its first answer.
+pub(crate) async fn answer(door: &Door, ear: &Arc<dyn Listener>, event: &Value) -> Outcome {
     let Some(asked) = asked::read(door, event) else {
         tracing::warn!("an interaction was not understood");
-        return None;
+        return Outcome::Shown;
     };
     match &asked.what {
         What::Typing(typing) => {
             let choices = ear.complete(Network::Discord, typing.clone()).await;
+            // Whoever goes on typing asks again: nothing is missed.
             call_back(door, &asked, CHOICES, json!({ "choices": offered(&choices) })).await;
-            None
+            Outcome::Shown
         }
         What::Begun(invoked, filled) => match begun(door, &asked, invoked, filled) {
             Some(form) => show(door, &asked, form).await,
             None => promise(door, &asked, invoked, None).await,
         },
-        What::Done(invoked, on) => match lacking(door, &asked, invoked, on.as_deref()) {
+        What::Done(invoked, on) => match form_for(door, &asked, invoked, on.as_deref()) {
             Some(form) => show(door, &asked, form).await,
             None => promise(door, &asked, invoked, on.as_deref()).await,
         },
+        What::Sent(invoked, on) => promise(door, &asked, invoked, on.as_deref()).await,
     }
 }
 
 /// The form for what the command lacks.
-fn lacking(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Value> {
+fn form_for(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Value> {
     let form = door.sentences.form(invoked, asked.language)?;
     modal((&door.table, &door.sentences), form, invoked, on, asked.language)
 }
@@ -68,22 +85,42 @@ fn begun(door: &Door, asked: &Asked, invoked: &Invoked, filled: &[(String, Strin
     modal((&door.table, &door.sentences), form, invoked, None, asked.language)
 }
 
-async fn show(door: &Door, asked: &Asked, form: Value) -> Option<Inbound> {
-    call_back(door, asked, FORM, form).await;
-    None
+async fn show(door: &Door, asked: &Asked, form: Value) -> Outcome {
+    match call_back(door, asked, FORM, form).await {
+        Taken::No => Outcome::Missed,
+        Taken::Now | Taken::Before => Outcome::Shown,
+    }
 }
 
-async fn promise(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Inbound> {
+async fn promise(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Outcome {
     let taken = call_back(door, asked, PROMISE, json!({ "flags": EPHEMERAL })).await;
     if taken == Taken::No {
-        return None;
+        return Outcome::Missed;
     }
     if let Some(interaction) = number(&asked.id).filter(|_| taken == Taken::Now) {
         door.answers.promised(interaction);
     }
     let answer = Some(Handle::written(&asked.id, &asked.token));
     let reply_to = on.map(str::to_owned);
-    Some(Inbound { reply_to, answer, ..asked.spot.inbound(&asked.id, Said::Command(invoked.clone())) })
+    let said = match lacking(door, asked).await {
+        Some(lacking) => Said::Barred { lacking },
+        None => Said::Command(invoked.clone()),
+    };
+    let inbound = asked.spot.inbound(&asked.id, said);
+    Outcome::Promised(Box::new(Inbound { reply_to, answer, ..inbound }))
+}
+
+/// The rights that the bot lacks there, where Discord said so and the channel's own settings confirm it.
+async fn lacking(door: &Door, asked: &Asked) -> Option<String> {
+    if !asked.lacks_rights {
+        return None;
+    }
+    match people::lacking(door, asked.spot.room).await {
+        Ok(lacking) => Some(lacking.join(", ")).filter(|lacking| !lacking.is_empty()),
+        // It does not even see the channel.
+        Err(trouble) if trouble.is(code::MISSING_ACCESS) => Some("View Channel".to_owned()),
+        Err(_) => None,
+    }
 }
 
 /// Whether Discord took a first answer.
@@ -101,13 +138,19 @@ async fn call_back(door: &Door, asked: &Asked, kind: u8, data: Value) -> Taken {
     let Some(id) = number(&asked.id) else { return Taken::No };
     let to = Route::InteractionResponse { interaction_id: InteractionId::from(id), token: &asked.token };
     let body = json!({ "type": kind, "data": data });
-    let mut answered = door.rest.write(LightMethod::Post, to, &body).await;
-    if let (Err(trouble), Some(thread)) = (&answered, asked.spot.thread)
-        && trouble.is(code::ARCHIVED_THREAD)
-        && threads::wake(door, thread).await.is_ok()
-    {
-        answered = door.rest.write(LightMethod::Post, to, &body).await;
-    }
+    let again = || door.rest.write_within(SECOND_PATIENCE, LightMethod::Post, to, &body);
+    let answered = match door.rest.write_within(FIRST_PATIENCE, LightMethod::Post, to, &body).await {
+        Err(trouble) if trouble.is(code::ARCHIVED_THREAD) => match asked.spot.thread {
+            Some(thread) if threads::wake(door, thread).await.is_ok() => again().await,
+            _ => Err(trouble),
+        },
+        // The connection broke, or Discord's word was lost: whether it took the answer, the second attempt tells.
+        Err(Trouble::Passing(_)) => match again().await {
+            Err(trouble) if trouble.is(code::ALREADY_ANSWERED) => Ok(Value::Null),
+            answered => answered,
+        },
+        answered => answered,
+    };
     match answered {
         Ok(_) => Taken::Now,
         Err(trouble) if trouble.is(code::ALREADY_ANSWERED) => Taken::Before,

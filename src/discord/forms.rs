@@ -12,8 +12,11 @@ const LABEL_LIMIT: usize = 45;
 const HINT_LIMIT: usize = 100;
 const VALUE_LIMIT: usize = 4_000;
 const FIELDS_LIMIT: usize = 5;
-/// A label with one thing below it, a text, and how it is written: on a line, or on several.
+const CHOICES_LIMIT: usize = 25;
+const CHOICE_LIMIT: usize = 100;
+/// A label with one thing below it: something to choose from, or a text and how it is written, on a line or on several.
 const LABEL: u8 = 18;
+const SELECT: u8 = 3;
 const TEXT: u8 = 4;
 const SHORT: u8 = 1;
 const PARAGRAPH: u8 = 2;
@@ -61,10 +64,33 @@ fn given(
 ) -> Option<Field> {
     let label = sentences.described(definition, Some(definition.option(&option)?), language);
     let (hint, limit) = (String::new(), value.chars().count().max(300));
-    Some(Field { option, label, hint, value, required: true, long: true, limit })
+    Some(Field { option, label, hint, value, choices: Vec::new(), required: true, long: true, limit })
 }
 
 fn field(field: &Field) -> Value {
+    let input = if field.choices.is_empty() { typed(field) } else { chosen(field) };
+    json!({ "type": LABEL, "label": cut(&field.label, LABEL_LIMIT), "component": input })
+}
+
+fn chosen(field: &Field) -> Value {
+    let choices = field.choices.iter().take(CHOICES_LIMIT).map(|one| {
+        let mut choice = json!({ "label": cut(&one.name, CHOICE_LIMIT), "value": one.value });
+        if one.value == field.value {
+            choice["default"] = json!(true);
+        }
+        choice
+    });
+    json!({
+        "type": SELECT,
+        "custom_id": field.option,
+        "options": choices.collect::<Vec<_>>(),
+        "required": field.required,
+        "min_values": usize::from(field.required),
+        "max_values": 1,
+    })
+}
+
+fn typed(field: &Field) -> Value {
     let limit = field.limit.min(VALUE_LIMIT);
     let mut input = json!({
         "type": TEXT,
@@ -79,7 +105,7 @@ fn field(field: &Field) -> Value {
     if !field.value.is_empty() {
         input["value"] = json!(field.value.chars().take(limit).collect::<String>());
     }
-    json!({ "type": LABEL, "label": cut(&field.label, LABEL_LIMIT), "component": input })
+    input
 }
 
 #[cfg(test)]
@@ -113,6 +139,18 @@ mod tests {
         assert_eq!(called.on.as_deref(), Some("1234567890123456789"));
         assert_eq!(texts(&modal, "/component/custom_id"), ["action", "at", "ref"]);
         assert_eq!(texts(&modal, "/component/value"), ["14:22"]);
+        let choices = modal["components"][0]["component"]["options"].as_array().unwrap();
+        assert!(choices.contains(&json!({ "label": "removed", "value": "removed" })), "{choices:?}");
+    }
+
+    #[test]
+    fn what_is_one_of_some_is_chosen_in_the_words_of_the_language() {
+        let modal = asked("refuse", &[("case", "YT-42"), ("until", "18:00")], Language::French);
+        let ground = &modal["components"][0]["component"];
+        let (names, values): (Vec<_>, Vec<_>) =
+            ground["options"].as_array().unwrap().iter().map(|one| (&one["label"], &one["value"])).unzip();
+        assert_eq!((&ground["type"], values.len()), (&json!(3), names.len()));
+        assert!(values.contains(&&json!("no_violation")) && !names.contains(&&json!("no_violation")), "{names:?}");
     }
 
     #[test]

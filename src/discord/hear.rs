@@ -2,15 +2,20 @@
 
 use std::num::NonZeroU64;
 
+use chrono::DateTime;
 use liaison_chat::{DeviceTrust, Inbound, Said};
 use serde_json::Value;
 
+use crate::content::is_further_part;
 use crate::door::Door;
 use crate::snowflake::{made_at, number};
 
 /// A message, and one that answers another.
 const PLAIN: u64 = 0;
 const REPLY: u64 = 19;
+
+/// Between a message's number and the moment of its edit.
+const AS_EDITED: &str = "@";
 
 /// Where something happens, and who does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +81,46 @@ pub(crate) fn message(door: &Door, event: &Value) -> Option<(NonZeroU64, Inbound
         door.places.heard(message, thread);
     }
     // An older form of the same mention.
-    let words = words.replace(&format!("<@!{}>", door.own.id), &format!("<@{}>", door.own.id));
+    let own_mention = format!("<@{}>", door.own.id);
+    let mut words = words.replace(&format!("<@!{}>", door.own.id), &own_mention);
+    if event["type"].as_u64() == Some(REPLY) && !words.contains(&own_mention) {
+        // A reply that pings mentions the bot beside its text: it speaks to it as if it named it.
+        words = format!("{} {words}", door.own.name);
+    }
     let reply_to = text(event, "/message_reference/message_id").filter(|_| event["type"].as_u64() == Some(REPLY));
+    let reply_to = reply_to.map(|message| begun_by(door, &event["referenced_message"]).unwrap_or(message));
     let reply_to = reply_to.map(|message| match spot.thread {
         Some(thread) => format!("{thread}/{message}"),
         None => message.to_owned(),
     });
     Some((spot.channel, Inbound { reply_to, ..spot.inbound(id, Said::Text(words)) }))
+}
+
+/// What somebody made of a message afterwards; nothing where it is Discord that added to it.
+pub(crate) fn edited(door: &Door, event: &Value) -> Option<(NonZeroU64, Inbound)> {
+    let at = text(event, "/edited_timestamp")?;
+    let (channel, heard) = message(door, event)?;
+    let Said::Text(text) = heard.said else { return None };
+    let said_at = DateTime::parse_from_rfc3339(at).map_or(heard.said_at, |at| at.to_utc());
+    let what = heard.event;
+    let event = format!("{what}{AS_EDITED}{at}");
+    Some((channel, Inbound { event, said: Said::Edited { what, text }, said_at, ..heard }))
+}
+
+/// The message that an event is about, by its number.
+pub(crate) fn message_of(event: &str) -> Option<NonZeroU64> {
+    number(event.split_once(AS_EDITED).map_or(event, |(message, _)| message))
+}
+
+/// Where a message is a further part of one of the bot's posts: the message that the post begins with.
+pub(crate) fn begun_by<'a>(door: &Door, part: &'a Value) -> Option<&'a str> {
+    let is_further = is_own(door, part) && is_further_part(text(part, "/content")?);
+    text(part, "/message_reference/message_id").filter(|_| is_further)
+}
+
+/// Whether the bot itself wrote a message.
+pub(crate) fn is_own(door: &Door, message: &Value) -> bool {
+    text(message, "/author/id").and_then(number) == Some(door.own.id)
 }
 
 /// The text at that place.

@@ -8,6 +8,7 @@ use serenity::http::Route;
 
 use crate::content::{is_marked, marker};
 use crate::door::{Door, channel};
+use crate::hear::is_own;
 use crate::snowflake::number;
 use crate::trouble::Trouble;
 
@@ -43,10 +44,6 @@ pub(crate) async fn find(
         }
     }
     Ok(found)
-}
-
-fn is_own(door: &Door, message: &Value) -> bool {
-    message.pointer("/author/id").and_then(Value::as_str).and_then(number) == Some(door.own.id)
 }
 
 /// The number of what Discord tells of.

@@ -54,6 +54,7 @@ pub use error::DiscordError;
 use crate::door::{Door, Own};
 use crate::ears::Ears;
 use crate::gateway::{Events, Gateway, Session};
+use crate::trouble::Trouble;
 
 /// When the door closes, so long may what was promised take to be handed over.
 const CLOSING: Duration = Duration::from_secs(10);
@@ -65,8 +66,8 @@ pub struct DiscordDoor {
 }
 
 impl DiscordDoor {
-    /// Asks Discord who the bot is, and tells it what can be typed where it does not know. Nothing is heard before
-    /// [`Self::run`].
+    /// Asks Discord who the bot is. Nothing is heard before [`Self::run`], which also tells Discord what can be typed where
+    /// it does not know.
     ///
     /// # Errors
     /// [`DiscordError`], in words for whoever operates the bot; after [`DiscordError::Unreachable`] a later attempt may
@@ -79,8 +80,12 @@ impl DiscordDoor {
         let clock = Arc::default();
         let rest = rest::Rest::new(&config.token, config.api.as_deref(), Arc::clone(&clock))
             .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))?;
-        let own = who(&rest).await?;
+        let own = who_in_time(&rest).await?;
         let registration = sentences.registration();
+        let over = registration.over();
+        if !over.is_empty() {
+            return Err(DiscordError::OverLimits(over.join("; ")));
+        }
         let door = Door {
             rest,
             clock,
@@ -88,12 +93,11 @@ impl DiscordDoor {
             places: places::Places::new(&config.rooms),
             answers: answers::Answers::default(),
             direct: direct::Direct::default(),
-            people: people::People::new(config.people),
+            people: people::People::default(),
             table,
             sentences,
             registration,
         };
-        register::register(&door).await?;
         Ok(Self { door: Arc::new(door), token: config.token })
     }
 
@@ -113,6 +117,7 @@ impl DiscordDoor {
         let ended = tokio::select! {
             ended = gateway.run(stop) => ended,
             () = self.door.rest.signed_out() => Err(DiscordError::TokenRefused),
+            never = register::keep_registered(&self.door) => match never {},
             // The engine is deaf; whatever else ended it is a fault of this program.
             heard = &mut ears => {
                 if let Err(fault) = heard {
@@ -129,11 +134,24 @@ impl DiscordDoor {
     }
 }
 
+/// The same, after whatever wait Discord asks for: who asks again too early is only asked to wait longer.
+async fn who_in_time(rest: &rest::Rest) -> Result<Own, DiscordError> {
+    loop {
+        match who(rest).await {
+            Err(Trouble::Limited(Some(wait))) => {
+                tracing::warn!(seconds = wait.as_secs(), "Discord asks the bot to wait before it starts");
+                tokio::time::sleep(wait).await;
+            }
+            told => return Ok(told?),
+        }
+    }
+}
+
 /// Who the bot is, by its token.
-async fn who(rest: &rest::Rest) -> Result<Own, DiscordError> {
+async fn who(rest: &rest::Rest) -> Result<Own, Trouble> {
     let user = rest.get(Route::UserMe).await?;
     let application = rest.get(Route::Oauth2ApplicationCurrent).await?;
-    let unknown = || DiscordError::Refused("Discord does not say who the bot is".to_owned());
+    let unknown = || Trouble::Passing("Discord does not say who the bot is".to_owned());
     let id = history::id(&user).ok_or_else(unknown)?;
     let application = ApplicationId::from(history::id(&application).ok_or_else(unknown)?);
     Ok(Own { id, application, name: user["username"].as_str().unwrap_or_default().to_owned() })

@@ -16,16 +16,16 @@ use tokio::time::Instant;
 use crate::door::{Door, channel};
 use crate::places::locked;
 use crate::rest::Rest;
-use crate::rights::{Guild, sees};
+use crate::rights::{Guild, NEEDED, may, sees};
 use crate::snowflake::{number, role, user};
 use crate::trouble::{Trouble, code, never};
 
 /// So long is what Discord told taken for true.
 const FRESH: Duration = Duration::from_secs(300);
 
-/// The configured people, and what is known of them.
+/// What is known of the configured people.
+#[derive(Default)]
 pub(crate) struct People {
-    configured: Vec<String>,
     rooms: Kept<NonZeroU64, RoomFacts>,
     guilds: Kept<NonZeroU64, Guild>,
     /// The roles of a member; nothing for whoever is none.
@@ -33,11 +33,6 @@ pub(crate) struct People {
 }
 
 impl People {
-    /// Those of the configuration.
-    pub(crate) fn new(configured: Vec<String>) -> Self {
-        Self { configured, rooms: Kept::default(), guilds: Kept::default(), members: Kept::default() }
-    }
-
     /// What is known of a channel may have changed.
     pub(crate) fn forget(&self) {
         locked(&self.rooms.0).clear();
@@ -49,9 +44,7 @@ impl People {
 /// What is known of a room. Of a channel that is not configured nothing is asked, and nobody is known there.
 pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered> {
     let Some(id) = number(at) else { return Err(never(format!("{at} is not a channel of Discord"))) };
-    if door.places.configured(at).is_none() {
-        return Ok(RoomFacts::default());
-    }
+    let Some(configured) = door.places.people(id) else { return Ok(RoomFacts::default()) };
     if let Some(known) = door.people.rooms.get(&id) {
         return Ok(known);
     }
@@ -61,7 +54,7 @@ pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered
     };
     let guild = guild(door, guild_id).await?;
     let mut people = Vec::new();
-    for person in &door.people.configured {
+    for person in configured {
         if is_there(door, guild_id, &guild, &place, person).await? {
             people.push(person.clone());
         }
@@ -69,6 +62,16 @@ pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered
     let facts = RoomFacts { encrypted: false, people };
     door.people.rooms.keep(id, facts.clone());
     Ok(facts)
+}
+
+/// Which of the rights that it needs the bot lacks in a channel, by their names in Discord's settings.
+pub(crate) async fn lacking(door: &Door, at: NonZeroU64) -> Result<Vec<&'static str>, Trouble> {
+    let place = door.rest.get(Route::Channel { channel_id: channel(at) }).await?;
+    let Some(guild_id) = place["guild_id"].as_str().and_then(number) else { return Ok(Vec::new()) };
+    let guild = guild(door, guild_id).await?;
+    let roles = member(door, guild_id, door.own.id).await?.unwrap_or_default();
+    let has = may(&guild, &place, door.own.id, &roles);
+    Ok(NEEDED.iter().filter(|right| has & right.bit == 0).map(|right| right.name).collect())
 }
 
 async fn is_there(

@@ -58,6 +58,11 @@ impl Places {
         self.configured.get(&room).map(|room| room.language)
     }
 
+    /// Whoever is configured for a room; nothing where it is not configured.
+    pub(crate) fn people(&self, room: NonZeroU64) -> Option<&[String]> {
+        self.configured.get(&room).map(|room| room.people.as_slice())
+    }
+
     /// Discord tells of a thread.
     pub(crate) fn learn(&self, thread: &Value) {
         let field = |name: &str| thread[name].as_str().and_then(number);
@@ -141,7 +146,17 @@ mod tests {
 
     #[test]
     fn a_thread_belongs_to_its_channel() {
-        let places = Places::new(&[RoomConfig { channel: "5".to_owned(), language: Language::French, threads: false }]);
+        let room = RoomConfig {
+            channel: "5".to_owned(),
+            language: Language::French,
+            threads: false,
+            people: vec!["discord:user:7".to_owned()],
+        };
+        let places = Places::new(&[room]);
+        assert_eq!(
+            (places.people(number("5").unwrap()).unwrap().len(), places.people(number("6").unwrap())),
+            (1, None)
+        );
         let at = |id: &str| number(id).unwrap();
         assert_eq!(places.room(at("5"), None), (at("5"), None));
         assert_eq!(places.room(at("6"), None), (at("6"), None), "nobody has told of it");

@@ -1,6 +1,6 @@
 //! Receipts: where a post stands. `123` is a message, `123+124` one in two parts, `77/123` one in thread 77.
 
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 
 use liaison_chat::Receipt;
 
@@ -40,6 +40,11 @@ impl Posted {
         let thread = self.thread.map(|thread| format!("{thread}/")).unwrap_or_default();
         let more: String = self.more.iter().map(|message| format!("+{message}")).collect();
         Receipt(format!("{thread}{}{more}", self.first))
+    }
+
+    /// How many messages it has.
+    pub(crate) fn count(&self) -> NonZeroUsize {
+        NonZeroUsize::MIN.saturating_add(self.more.len())
     }
 
     /// All its messages, in order.

@@ -1,11 +1,13 @@
 //! Tells Discord what can be typed, and only where it does not know it already: a day has two hundred such calls.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 use serenity::all::ApplicationId;
 use serenity::http::{LightMethod, Route};
 
 use crate::door::Door;
-use crate::error::DiscordError;
 use crate::rest::Rest;
 use crate::trouble::Trouble;
 
@@ -25,15 +27,31 @@ const FIELDS: &[&str] = &[
     "max_length",
 ];
 
-/// Registers the commands where Discord has others.
-///
-/// # Errors
-/// When the commands are over a limit, or Discord does not take them.
-pub(crate) async fn register(door: &Door) -> Result<(), DiscordError> {
-    let over = door.registration.over();
-    if !over.is_empty() {
-        return Err(DiscordError::OverLimits(over.join("; ")));
+/// After so long it is tried again where Discord says nothing of its own …
+const AGAIN_AFTER: Duration = Duration::from_secs(30);
+/// … or has refused, as it does beyond a day's two hundred; what was registered before goes on working.
+const AFTER_A_REFUSAL: Duration = Duration::from_secs(3_600);
+
+/// Sees to it that Discord knows the commands, however long that takes; nothing else waits for it.
+pub(crate) async fn keep_registered(door: &Door) -> Infallible {
+    loop {
+        let wait = match register(door).await {
+            Ok(()) => return std::future::pending().await,
+            Err(trouble) => {
+                tracing::error!(why = trouble.why(), "Discord does not take the commands; those it has stay");
+                match trouble {
+                    Trouble::Limited(Some(wait)) => wait,
+                    Trouble::Refused { .. } => AFTER_A_REFUSAL,
+                    Trouble::Limited(None) | Trouble::SignedOut | Trouble::Passing(_) => AGAIN_AFTER,
+                }
+            }
+        };
+        tokio::time::sleep(wait).await;
     }
+}
+
+/// Registers the commands where Discord has others.
+async fn register(door: &Door) -> Result<(), Trouble> {
     let place = Route::Commands { application_id: door.own.application };
     let wanted = json!(door.registration);
     let there = registered(&door.rest, door.own.application).await?;

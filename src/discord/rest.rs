@@ -23,6 +23,10 @@ use held::{Held, route};
 
 /// How long a request may take, well below the postman's patience.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Before Discord is asked once more whether it knows the token.
+const BEFORE_CONFIRMING: Duration = Duration::from_secs(1);
+/// The route by which it is asked.
+const CONFIRMING: &str = "GET /users/@me";
 /// Where serenity's routes begin.
 const BASE: &str = "https://discord.com/api/v10";
 
@@ -64,18 +68,52 @@ impl Rest {
 
     /// Writes something.
     pub(crate) async fn write(&self, method: LightMethod, at: Route<'_>, body: &Value) -> Result<Value, Trouble> {
-        self.ask(Request::new(at, method).body(Some(body.to_string().into_bytes()))).await
+        self.ask_for(method, at, Some(body)).await
+    }
+
+    /// Writes something, and waits no longer than that for what Discord says to it.
+    pub(crate) async fn write_within(
+        &self,
+        patience: Duration,
+        method: LightMethod,
+        at: Route<'_>,
+        body: &Value,
+    ) -> Result<Value, Trouble> {
+        let written = tokio::time::timeout(patience, self.write(method, at, body)).await;
+        written.unwrap_or_else(|_| Err(Trouble::Passing(Trouble::NO_ANSWER.to_owned())))
     }
 
     /// Takes something away.
     pub(crate) async fn delete(&self, at: Route<'_>) -> Result<Value, Trouble> {
-        self.ask(Request::new(at, LightMethod::Delete)).await
+        self.ask_for(LightMethod::Delete, at, None).await
     }
 
-    /// Waits until Discord says that it does not know the token; from then on nothing more is asked by it.
+    /// Asks for something, with a body where there is one.
+    pub(crate) async fn ask_for(
+        &self,
+        method: LightMethod,
+        at: Route<'_>,
+        body: Option<&Value>,
+    ) -> Result<Value, Trouble> {
+        self.ask(Request::new(at, method).body(body.map(|body| body.to_string().into_bytes()))).await
+    }
+
+    /// Waits until Discord says that it does not know the token, and says so again: from then on nothing more is asked by
+    /// it. In outages it says so once and means nothing by it.
     pub(crate) async fn signed_out(&self) {
-        // The sender is our own: it cannot go away meanwhile.
-        let _ = self.signed_out.subscribe().wait_for(|out| *out).await;
+        loop {
+            // The sender is our own: it cannot go away meanwhile.
+            let _ = self.signed_out.subscribe().wait_for(|out| *out).await;
+            tokio::time::sleep(BEFORE_CONFIRMING).await;
+            let asked = Request::new(Route::UserMe, LightMethod::Get);
+            match self.send(asked, CONFIRMING, false).await.map(|answer| answer.status().as_u16()) {
+                Ok(401) => return,
+                Ok(200..300) => {
+                    self.signed_out.send_replace(false);
+                }
+                Ok(_) | Err(_) => {}
+            }
+        }
     }
 
     async fn ask(&self, request: Request<'_>) -> Result<Value, Trouble> {

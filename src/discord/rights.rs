@@ -27,6 +27,11 @@ pub(crate) const NEEDED: &[Right] = &[
 pub(crate) const NEEDED_IN_THREADS: &[Right] =
     &[Right { name: "Create Public Threads", bit: 1 << 35 }, Right { name: "Send Messages in Threads", bit: 1 << 38 }];
 
+/// Whether one of the rights that the bot needs is not among these.
+pub(crate) fn lacks_some(has: u64) -> bool {
+    has & ADMINISTRATOR == 0 && NEEDED.iter().any(|right| has & right.bit == 0)
+}
+
 /// What is known of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Guild {

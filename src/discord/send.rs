@@ -6,10 +6,10 @@ use std::num::NonZeroU64;
 use liaison_chat::{Act, Destination, Document, Outbound, Receipt, Undelivered};
 use serenity::http::{LightMethod, Route};
 
-use crate::content::{parts, parts_within};
+use crate::content::{parts, parts_of};
 use crate::door::{Door, channel, message};
+use crate::hear::message_of;
 use crate::posted::Posted;
-use crate::snowflake::number;
 use crate::trouble::{Trouble, code, never};
 use crate::{answers, body, history, threads};
 
@@ -54,21 +54,27 @@ struct Place {
 }
 
 async fn place(door: &Door, at: NonZeroU64, to: &Destination, standing: Standing<'_>) -> Result<Place, Trouble> {
-    let replied = standing.reply_to.and_then(Posted::read);
-    let said_to = match to {
-        Destination::Answer { to: Some(said), .. } => number(said),
-        _ => None,
-    };
+    let said_to = said_to(to);
     let thread = match standing.thread.and_then(Posted::read) {
         Some(Posted { thread: Some(inside), .. }) => Some(inside),
         Some(Posted { first: root, .. }) => Some(threads::open(door, at, root).await?),
         // What was asked in a thread is answered there.
         None => said_to.and_then(|said| door.places.said_in(said)),
     };
+    let replied = standing.reply_to.and_then(Posted::read);
     let replied = replied.filter(|replied| replied.thread == thread).map(|replied| replied.first);
     Ok(Place { at: thread.unwrap_or(at), thread, under: replied.or(said_to) })
 }
 
+/// The message that an answer goes to.
+fn said_to(to: &Destination) -> Option<NonZeroU64> {
+    match to {
+        Destination::Answer { to: Some(said), .. } => message_of(said),
+        _ => None,
+    }
+}
+
+/// Posts where it belongs; what a thread does not take (it is locked, or gone) stands in its channel.
 async fn post(
     door: &Door,
     at: NonZeroU64,
@@ -76,13 +82,47 @@ async fn post(
     document: &Document,
     standing: Standing<'_>,
 ) -> Result<Receipt, Undelivered> {
-    let place = place(door, at, &outbound.to, standing).await?;
+    let place = place(door, at, &outbound.to, standing).await;
+    let replied = standing.reply_to.and_then(Posted::read).filter(|replied| replied.thread.is_none());
+    let in_channel = Place { at, thread: None, under: replied.map(|replied| replied.first) };
+    let in_thread = match place {
+        Ok(Place { thread: None, under, .. }) => {
+            return put(door, &Place { under, ..in_channel }, outbound, document).await;
+        }
+        Ok(in_thread) => in_thread,
+        Err(trouble @ Trouble::Refused { .. }) if standing.thread.is_some() => {
+            tracing::warn!(why = trouble.why(), "a thread cannot be opened; its channel is taken");
+            return put(door, &in_channel, outbound, document).await;
+        }
+        Err(trouble) => return Err(trouble.into()),
+    };
+    // An earlier attempt may have had to take the channel.
+    if outbound.look_first && stands_in(door, at, outbound, document).await? {
+        return put(door, &in_channel, outbound, document).await;
+    }
+    match put(door, &in_thread, outbound, document).await {
+        Err(Undelivered::Never { why }) => {
+            tracing::warn!(why, "a thread takes no post; its channel is taken");
+            in_thread.thread.into_iter().for_each(|thread| door.places.forget(thread));
+            put(door, &in_channel, outbound, document).await
+        }
+        done => done,
+    }
+}
+
+async fn stands_in(door: &Door, at: NonZeroU64, outbound: &Outbound, document: &Document) -> Result<bool, Undelivered> {
+    let parts = parts(document, &outbound.key).len();
+    Ok(history::find(door, at, &outbound.key, parts).await?.iter().any(Option::is_some))
+}
+
+/// Posts there, part after part, but for the parts that stand there already.
+async fn put(door: &Door, place: &Place, outbound: &Outbound, document: &Document) -> Result<Receipt, Undelivered> {
     let texts = parts(document, &outbound.key);
     let there =
         if outbound.look_first { history::find(door, place.at, &outbound.key, texts.len()).await? } else { Vec::new() };
     // An answer goes to one who is looking: it calls nobody.
     let calls = if matches!(outbound.to, Destination::Room(_)) { document.calls.as_slice() } else { &[] };
-    let mut messages = Vec::new();
+    let mut messages: Vec<NonZeroU64> = Vec::new();
     for (part, text) in texts.iter().enumerate() {
         if let Some(message) = there.get(part).copied().flatten() {
             messages.push(message);
@@ -90,16 +130,17 @@ async fn post(
         }
         let offers = if part == 0 { document.offers.as_slice() } else { &[] };
         let mut body = body::named(body::message(text, calls, offers), &outbound.key, part);
-        if let Some(under) = place.under.filter(|_| part == 0) {
+        // What a post goes on with hangs on its beginning: a reply to any of its parts is one to all of it.
+        if let Some(under) = messages.first().copied().or(place.under) {
             body = body::answering(body, under);
         }
         let to = Route::ChannelMessages { channel_id: channel(place.at) };
-        let sent = match (door.rest.write(LightMethod::Post, to, &body).await, place.thread) {
-            (Err(trouble), Some(thread)) if trouble.is(code::ARCHIVED_THREAD) => {
-                threads::wake(door, thread).await?;
-                door.rest.write(LightMethod::Post, to, &body).await?
+        let sent = match threads::ask(door, place.thread, LightMethod::Post, to, Some(&body)).await {
+            Err(trouble @ Trouble::Refused { .. }) if part > 0 => {
+                // What has begun is finished under the same name, never begun anew.
+                return Err(Undelivered::Later { after: None, why: trouble.why() });
             }
-            (sent, _) => sent?,
+            sent => sent?,
         };
         messages.push(history::id(&sent).ok_or_else(|| Trouble::Passing("an answer without an id".to_owned()))?);
     }
@@ -115,23 +156,21 @@ async fn edit(
     outbound: &Outbound,
 ) -> Result<Receipt, Undelivered> {
     let posted = Posted::read(of).ok_or_else(|| never("that is not a message of Discord"))?;
-    let at = posted.thread.unwrap_or(at);
-    let mut texts = parts_within(document, &outbound.key, posted.messages().count()).into_iter();
-    for (part, message_id) in posted.messages().enumerate() {
-        let to = Route::ChannelMessage { channel_id: channel(at), message_id: message(message_id) };
-        let Some(text) = texts.next() else {
-            gone_is_gone(door.rest.delete(to).await)?;
-            continue;
-        };
+    let texts = parts_of(document, &outbound.key, posted.count());
+    for (part, (message_id, text)) in posted.messages().zip(texts).enumerate() {
         let offers = if part == 0 { document.offers.as_slice() } else { &[] };
         // Nobody is called by an edit.
         let body = body::message(&text, &[], offers);
-        match (door.rest.write(LightMethod::Patch, to, &body).await, posted.thread) {
-            (Err(trouble), Some(thread)) if trouble.is(code::ARCHIVED_THREAD) => {
-                threads::wake(door, thread).await?;
-                door.rest.write(LightMethod::Patch, to, &body).await?
+        let to = message_at(at, &posted, message_id);
+        match threads::ask(door, posted.thread, LightMethod::Patch, to, Some(&body)).await {
+            Err(trouble) if is_gone(&trouble, &posted) => {
+                // What is left of it would go on showing what was.
+                for left in posted.messages() {
+                    take_away(door, at, &posted, left).await?;
+                }
+                return Err(Undelivered::Gone { why: trouble.why() });
             }
-            (edited, _) => edited?,
+            edited => edited?,
         };
     }
     Ok(of.clone())
@@ -139,17 +178,26 @@ async fn edit(
 
 async fn redact(door: &Door, at: NonZeroU64, of: &Receipt) -> Result<Receipt, Undelivered> {
     let posted = Posted::read(of).ok_or_else(|| never("that is not a message of Discord"))?;
-    let at = posted.thread.unwrap_or(at);
     for message_id in posted.messages() {
-        let to = Route::ChannelMessage { channel_id: channel(at), message_id: message(message_id) };
-        gone_is_gone(door.rest.delete(to).await)?;
+        take_away(door, at, &posted, message_id).await?;
     }
     Ok(of.clone())
 }
 
-fn gone_is_gone<T>(done: Result<T, Trouble>) -> Result<(), Trouble> {
-    match done {
-        Err(trouble) if !trouble.is(code::UNKNOWN_MESSAGE) => Err(trouble),
+/// Takes one message away; what is gone is gone.
+async fn take_away(door: &Door, at: NonZeroU64, posted: &Posted, message_id: NonZeroU64) -> Result<(), Trouble> {
+    let to = message_at(at, posted, message_id);
+    match threads::ask(door, posted.thread, LightMethod::Delete, to, None).await {
+        Err(trouble) if !is_gone(&trouble, posted) => Err(trouble),
         _ => Ok(()),
     }
+}
+
+fn message_at(at: NonZeroU64, posted: &Posted, message_id: NonZeroU64) -> Route<'static> {
+    Route::ChannelMessage { channel_id: channel(posted.thread.unwrap_or(at)), message_id: message(message_id) }
+}
+
+/// Whether a post is gone, or the thread that it stood in.
+fn is_gone(trouble: &Trouble, posted: &Posted) -> bool {
+    trouble.is(code::UNKNOWN_MESSAGE) || (posted.thread.is_some() && trouble.is(code::UNKNOWN_CHANNEL))
 }

@@ -194,8 +194,9 @@ impl Setting {
             })?;
             Some((admitted, MemberId(identity.to_owned())))
         })?;
+        let leads = |id: &MemberId| *id == member || groups.contains(&id.0);
         Some(Person {
-            supervisor: organisation.supervisors.contains(&member),
+            supervisor: organisation.supervisors.iter().any(leads),
             organisation: organisation.id.clone(),
             side: organisation.side,
             member,

@@ -82,6 +82,10 @@ impl Engine {
         match &inbound.said {
             Said::Text(text) => self.message(work, said, text).await,
             Said::Command(invoked) => self.command(work, said, invoked).await,
+            Said::Barred { lacking } => {
+                let remark = Remark::new("bot-lacks-rights").with("rights", Fact::Words(lacking.clone()));
+                self.answer(work, said, Telling::Remark(remark)).await
+            }
             Said::Reaction { key, of } => self.reaction(work, said, key, of).await,
             Said::Gone { what } => self.taken_away(work, said, what).await,
             Said::Edited { what, text } => self.edited(work, said, what, text).await,

@@ -1,7 +1,7 @@
 //! The postman: what waits in the outbox goes to its room, once in effect, in order per case and room, the most urgent
 //! first. What was put into words is written down before the first attempt, and every further attempt says just that.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -31,12 +31,42 @@ const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
 /// starts anew.
 const PARKED_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// The rooms that cannot be reached, each told once until something arrives there again, and whether what an earlier
-/// life parked has been let out.
+/// The rooms that cannot be reached, each told once until something arrives there again, what they refused, and whether
+/// what an earlier life parked has been let out.
 #[derive(Default)]
 pub(crate) struct Unreachable {
     rooms: HashSet<(String, String)>,
+    /// Each refused row's room, and whether the room has taken something else since: then it is the post that is refused.
+    refused: HashMap<i64, Refused>,
     let_out: bool,
+}
+
+struct Refused {
+    room: (String, String),
+    taken_since: bool,
+}
+
+impl Unreachable {
+    /// Remembers a refusal; whether its room is not known to refuse posts yet.
+    fn refuses(&mut self, row: &OutboxRow) -> bool {
+        let room = (row.network.clone(), row.room.clone());
+        let is_new = !self.refused.contains_key(&row.id) && self.rooms.insert(room.clone());
+        self.refused.entry(row.id).or_insert(Refused { room, taken_since: false });
+        is_new
+    }
+
+    /// Whether the room took something else since that row was refused.
+    fn refuses_this_one(&self, row: &OutboxRow) -> bool {
+        self.refused.get(&row.id).is_some_and(|refused| refused.taken_since)
+    }
+
+    /// The room took a row; whether it was thought to refuse everything.
+    fn takes(&mut self, row: &OutboxRow) -> bool {
+        let room = (row.network.clone(), row.room.clone());
+        self.refused.remove(&row.id);
+        self.refused.values_mut().filter(|refused| refused.room == room).for_each(|refused| refused.taken_since = true);
+        self.rooms.remove(&room)
+    }
 }
 
 /// What became of one attempt.
@@ -117,6 +147,9 @@ impl Engine {
         };
         match self.door(network)?.send(&outbound).await {
             Ok(receipt) => self.arrived(row, &prepared, &receipt, now).await,
+            Err(Undelivered::Gone { why }) if matches!(prepared.act, Act::Edit { .. }) => {
+                self.post_is_gone(row, &prepared, &why).await
+            }
             Err(undelivered @ Undelivered::Never { .. }) if row.prepared.is_none() => {
                 // Refused at the first attempt under its name, it is nowhere: when the room opens, it says what is true then.
                 let mut work = self.store.begin().await?;
@@ -126,6 +159,17 @@ impl Engine {
             }
             Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
         }
+    }
+
+    /// Somebody took away the post that was to be edited: it is forgotten, and what it showed is posted anew.
+    async fn post_is_gone(&self, row: &OutboxRow, prepared: &Prepared, why: &str) -> Result<(), Fault> {
+        tracing::warn!(row = row.id, why, "a post was taken away by somebody; it is posted anew");
+        let mut work = self.store.begin().await?;
+        if let Act::Edit { of, .. } = &prepared.act {
+            work.redacted(&row.network, &row.room, &of.0).await?;
+        }
+        work.unprepare(row.id).await?;
+        Ok(work.commit().await?)
     }
 
     async fn note_attempt(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -162,7 +206,7 @@ impl Engine {
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
-        if self.unreachable().rooms.remove(&(row.network.clone(), row.room.clone())) {
+        if self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
         }
         Ok(work.commit().await?)
@@ -188,16 +232,46 @@ impl Engine {
                 work.postpone(row.id, at, why).await?;
                 Ok(work.commit().await?)
             }
-            Undelivered::Never { why } if self.was_held_open(row) => {
+            Undelivered::Gone { why } if self.was_held_open(row) => {
                 // Who asked has seen long ago that no answer came; the room has nothing to do with it.
                 tracing::warn!(row = row.id, why, "an answer can no longer be given");
                 self.done_with(row, now).await
             }
-            Undelivered::Never { why } => {
+            Undelivered::Never { why } if self.was_held_open(row) || is_for_one_person(row) => {
+                tracing::warn!(row = row.id, why, "an answer to one person is refused");
+                self.answer_is_refused(row, now).await
+            }
+            Undelivered::Never { why } | Undelivered::Gone { why } => {
                 tracing::error!(row = row.id, room = row.room, why, "a room refuses a post");
                 self.refused(row, why, now).await
             }
         }
+    }
+
+    /// Whoever asked is told that what they asked for cannot be shown to them: where the network holds their answer open,
+    /// else where they asked. If that is refused too, nothing is left to be done.
+    async fn answer_is_refused(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
+        let (name, addressee) = match &row.addressee {
+            Addressee::Person(person) => ("alone-refused", Addressee::Answer { person: person.clone(), to: None }),
+            held_open => ("answer-refused", held_open.clone()),
+        };
+        let mut work = self.store.begin().await?;
+        work.delivered(row.id, &[], "", "", now).await?;
+        let is_that = matches!(&row.telling, Telling::Remark(remark) if remark.name.starts_with("answer-refused"));
+        if !is_that {
+            let mut remark = Remark::new(name);
+            if let Telling::Address { case } | Telling::Case { case } = &row.telling {
+                remark = Remark::new(&format!("{name}-case")).with("case", Fact::Case(case.clone()));
+                if is_for_one_person(row) {
+                    remark = remark.with("line", Fact::Line("case", format!("{case} address:yes")));
+                }
+            }
+            let network = Network::from_name(&row.network)
+                .ok_or_else(|| Fault::Unfounded { row: row.id, what: row.network.clone() })?;
+            let telling = Telling::Remark(remark);
+            work.queue(&crate::notices::row(network, &row.room, addressee, None, RANK_ANSWER, telling, now)).await?;
+        }
+        Ok(work.commit().await?)
     }
 
     /// Whether a row answers somebody for whom the network holds an answer open, as Discord does for some minutes.
@@ -207,6 +281,11 @@ impl Engine {
 
     async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
         let mut work = self.store.begin().await?;
+        if self.unreachable().refuses_this_one(row) {
+            // The room takes everything else: this one holds nothing back, and was told of already.
+            work.park(row.id, why).await?;
+            return Ok(work.commit().await?);
+        }
         if now - row.queued_at < PARKED_AFTER {
             let wait = (now - row.queued_at).clamp(AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL);
             work.postpone(row.id, now + wait, why).await?;
@@ -231,11 +310,9 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         let setting = self.setting();
-        if matches!(row.addressee, Addressee::Person(_)) {
-            // One person who takes no messages says nothing about the room.
-            return Ok(work.commit().await?);
-        }
-        if !self.unreachable().rooms.insert((row.network.clone(), row.room.clone())) {
+        // One person who takes no messages says nothing about the room.
+        let of_one_person = matches!(row.addressee, Addressee::Person(_));
+        if of_one_person || !self.unreachable().refuses(row) {
             return Ok(work.commit().await?);
         }
         for room in coordination(&setting).filter(|(_, name)| *name != row.room) {
@@ -270,6 +347,11 @@ impl Engine {
     fn unreachable(&self) -> MutexGuard<'_, Unreachable> {
         self.unreachable.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a row tells one person something; what is taken back from one person has to go all the same.
+fn is_for_one_person(row: &OutboxRow) -> bool {
+    matches!(row.addressee, Addressee::Person(_)) && row.telling != Telling::Redact
 }
 
 fn coordination(setting: &Setting) -> impl Iterator<Item = (Network, &str)> {

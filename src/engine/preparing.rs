@@ -45,9 +45,10 @@ impl Engine {
             None if matches!(row.addressee, Addressee::Answer { .. }) => Spot { desk: None, room: &elsewhere },
             None => return Err(Fault::NoRoom { place: elsewhere.place }),
         };
-        let held_open = network == Network::Discord && matches!(row.addressee, Addressee::Answer { .. });
-        let facts = match Spot::of(&setting, network, &row.room).filter(|_| !held_open) {
-            // Of a room that is not ours nothing is asked, nor for an answer that goes to its reader alone.
+        // On Discord nothing is encrypted, and who is there matters where somebody is called.
+        let asks = network != Network::Discord || matches!(row.telling, Telling::Alert(_));
+        let facts = match Spot::of(&setting, network, &row.room).filter(|_| asks) {
+            // Of a room that is not ours nothing is asked.
             None => RoomFacts::default(),
             Some(_) => match self.door(network)?.room(&row.room).await {
                 Ok(facts) => facts,

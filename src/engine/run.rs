@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, Deaf, Listener, Network, Offered, Typing};
+use liaison_chat::{Away, Batch, Deaf, Listener, Network, Offered, Typing};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
@@ -52,23 +52,23 @@ impl Listener for Ear {
     }
 
     async fn mark(&self, network: Network) -> Result<Option<String>, Deaf> {
-        self.engine.heard_mark(network).await.map_err(|fault| deaf(&fault))
+        self.until_answered(|| self.engine.heard_mark(network)).await
     }
 
     async fn known(&self, network: Network, events: Vec<String>) -> Result<Vec<bool>, Deaf> {
-        self.engine.known(network, &events).await.map_err(|fault| deaf(&fault))
+        self.until_answered(|| self.engine.known(network, &events)).await
     }
 
     async fn unread(&self, network: Network) -> Result<Vec<(String, String)>, Deaf> {
-        self.engine.unread(network).await.map_err(|fault| deaf(&fault))
+        self.until_answered(|| self.engine.unread(network)).await
     }
 
     async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered> {
         self.engine.complete(network, &typing, present())
     }
 
-    async fn was_away(&self, network: Network, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<(), Deaf> {
-        self.engine.was_away(network, from, until, present()).await.map_err(|fault| deaf(&fault))
+    async fn was_away(&self, network: Network, away: Away) -> Result<(), Deaf> {
+        self.until_answered(|| self.engine.was_away(network, &away, present())).await
     }
 
     async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
@@ -76,9 +76,23 @@ impl Listener for Ear {
     }
 }
 
-fn deaf(fault: &Fault) -> Deaf {
-    tracing::error!(%fault, "the store does not answer a door");
-    Deaf
+impl Ear {
+    /// Asks the store until it answers or the program stops: a door that gave up would be deaf for good.
+    async fn until_answered<T, F>(&self, ask: impl Fn() -> F) -> Result<T, Deaf>
+    where
+        F: Future<Output = Result<T, Fault>>,
+    {
+        loop {
+            match ask().await {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => tracing::error!(%fault, "the store does not answer a door; it is asked again"),
+            }
+            tokio::select! {
+                () = self.occasions.closed() => return Err(Deaf),
+                () = tokio::time::sleep(AFTER_A_FAULT) => {}
+            }
+        }
+    }
 }
 
 /// Runs the engine until `stop` turns true. `doors` is called once with the ear that the doors speak into; what it

@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_chat::Network;
+use liaison_chat::{Away, Network};
 use liaison_domain::{Desk, Fact, Remark};
 use liaison_store::{Addressee, Telling};
 
+use crate::heard::mark_key;
 use crate::notices::{RANK_ANSWER, parts, row};
 
 /// So long a network that does not come back is waited for; then the alert says that it could not be read.
@@ -80,25 +81,24 @@ impl crate::Engine {
         self.waking().caught_up(network, caught_up, now);
     }
 
-    /// A network was away, and what was said there meanwhile cannot be had again: each of its rooms is told, once.
+    /// A network was away, and what was said there meanwhile cannot be had again: each of its rooms is told, once; its mark
+    /// moves in the same transaction.
     ///
     /// # Errors
     /// [`crate::Fault`] of the store.
-    pub async fn was_away(
-        &self,
-        network: Network,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<(), crate::Fault> {
-        if until - from < UNNOTICED {
+    pub async fn was_away(&self, network: Network, away: &Away, now: DateTime<Utc>) -> Result<(), crate::Fault> {
+        let Away { from, until, mark } = away;
+        if *until - *from < UNNOTICED {
             return Ok(());
         }
         let setting = self.setting();
         let rooms = setting.desks.iter().flat_map(|desk| &desk.rooms).chain(&setting.coordination.rooms);
         let mut work = self.store.begin().await?;
+        if let Some(mark) = mark {
+            work.set_mark(&mark_key(network), mark).await?;
+        }
         for (network, room) in rooms.filter_map(|room| parts(&room.place)).filter(|(theirs, _)| *theirs == network) {
-            let remark = Remark::new("was-away").with("from", Fact::Time(from)).with("until", Fact::Time(until));
+            let remark = Remark::new("was-away").with("from", Fact::Time(*from)).with("until", Fact::Time(*until));
             work.queue(&row(network, room, Addressee::Room, None, RANK_ANSWER, Telling::Remark(remark), now)).await?;
         }
         Ok(work.commit().await?)
@@ -119,7 +119,7 @@ impl crate::Engine {
     /// # Errors
     /// [`crate::Fault`] of the store.
     pub async fn heard_mark(&self, network: Network) -> Result<Option<String>, crate::Fault> {
-        Ok(self.store.mark(&crate::heard::mark_key(network)).await?)
+        Ok(self.store.mark(&mark_key(network)).await?)
     }
 
     /// Which of these events are in the inbox already.

@@ -1,5 +1,7 @@
 //! Putting a waiting notice into words, for one room, as the case stands at that moment.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
@@ -66,14 +68,12 @@ impl Engine {
             }
             Telling::Alert(alert) => {
                 let case = self.stored(row, &case_of(&row.case)?).await?;
-                if is_stale(&case, alert) {
-                    return Ok(None);
-                }
-                let calls = self.called(&case, alert, reader);
+                let Some(alert) = still_ringing(&case, alert, reader.setting) else { return Ok(None) };
+                let calls = self.called(&case, &alert, reader);
                 let desk = reader.setting.desk(&case.desk);
                 let unread = desk.map(|desk| self.waking().unread(desk, reader.now)).unwrap_or_default();
                 let meanwhile = Meanwhile { up_since: self.started_at, unread };
-                self.sentences.alert(&case, alert, &calls, &meanwhile, &view)
+                self.sentences.alert(&case, &alert, &calls, &meanwhile, &view)
             }
             Telling::Remark(remark) => self.sentences.remark(remark, &self.naming(remark, view).await?),
             Telling::Bulk { done, cases, remarks } => {
@@ -142,6 +142,8 @@ impl Engine {
                 }
             }
         }
+        let mut seen = HashSet::new();
+        called.retain(|one| seen.insert(one.person.clone().unwrap_or_else(|| one.name.clone())));
         called
     }
 
@@ -221,10 +223,27 @@ fn pressing(case: &Case, now: DateTime<Utc>) -> impl Ord + use<> {
     (!case.is_overdue(now), due.is_none(), due, std::cmp::Reverse(case.opened_at))
 }
 
-/// Whether nothing rings any more of what an alert tells: somebody acted while it waited for its room.
-fn is_stale(case: &Case, alert: &Alert) -> bool {
-    let rings = |told: &AlertClock| case.clock(told.name).and_then(liaison_domain::Clock::due) == Some(told.due);
-    !alert.clocks.iter().any(rings)
+/// What still rings of an alert, and whom that calls; nothing where somebody acted on all of it while it waited for its
+/// room.
+fn still_ringing(case: &Case, alert: &Alert, setting: &Setting) -> Option<Alert> {
+    let rings = |told: &&AlertClock| case.clock(told.name).and_then(liaison_domain::Clock::due) == Some(told.due);
+    let clocks: Vec<AlertClock> = alert.clocks.iter().filter(rings).cloned().collect();
+    if clocks.is_empty() {
+        return None;
+    }
+    let side_of = |call: &Call| {
+        let theirs = match call {
+            Call::Member(member) => {
+                setting.organisations.iter().find(|organisation| organisation.member(member).is_some())
+            }
+            Call::Present(organisation) => setting.organisation(organisation),
+        };
+        theirs.map(|organisation| organisation.side)
+    };
+    // Whoever is known by a pattern alone stands in no list: they are called as before.
+    let concerns = |call: &&Call| side_of(call).is_none_or(|side| clocks.iter().any(|clock| clock.owner == side));
+    let call = alert.call.iter().filter(concerns).cloned().collect();
+    Some(Alert { clocks, call })
 }
 
 /// The desks whose cases a room lists: its own, or in coordination all that are no practice.
@@ -266,7 +285,7 @@ fn identity_in(member: &Member, network: Network) -> Option<String> {
 fn is_identity(text: &str, network: Network) -> bool {
     match network {
         Network::Matrix => text.starts_with('@') && text.contains(':') && !text.starts_with("@*:"),
-        Network::Discord => text.starts_with("discord:user:"),
+        Network::Discord => text.starts_with("discord:user:") || text.starts_with(GROUP_ON_DISCORD),
         Network::Terminal => text.starts_with('@') && !text.contains(':'),
     }
 }

@@ -220,7 +220,7 @@ fn servers(id: &RoomId) -> Vec<OwnedServerName> {
 
 /// Asks for the bot's own devices again. Entering an encrypted room makes the device doubt them, and until somebody has
 /// asked, each event that is sealed or opened waits five seconds for the answer.
-async fn know_oneself(client: &Client) {
+pub(crate) async fn know_oneself(client: &Client) {
     let Some(own) = client.user_id() else { return };
     if let Err(error) = client.encryption().request_user_identity(own).await {
         tracing::warn!(why = Trouble::from(&error).why(), "the bot's own devices could not be asked for");

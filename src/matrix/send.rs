@@ -1,6 +1,10 @@
 //! Saying things: one attempt for one delivery key. The key is the transaction id, so that the homeserver answers a
 //! second attempt with the first event; beyond its memory, the key in the post itself is looked for.
 
+use std::convert::Infallible;
+use std::future::IntoFuture;
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use liaison_chat::{Act, DeliveryKey, Destination, Outbound, Receipt, Undelivered};
 use matrix_sdk::config::RequestConfig;
@@ -14,13 +18,15 @@ use crate::content::{KEY, Standing, edit, post};
 use crate::direct::Direct;
 use crate::error::Trouble;
 use crate::event::{id_of, json_of};
-use crate::rooms::{Known, Rooms};
+use crate::rooms::{Known, Rooms, know_oneself};
 
 /// How far back a post is looked for by its marker.
 const LOOK_BACK: u32 = 200;
 /// A post is edited so often at most that all of it can be taken back: a hundred a page, so many pages.
 const PAGES_OF_EDITS: usize = 50;
 const EDITS_A_PAGE: u32 = 100;
+/// A post that is under way for longer may be waiting for the bot's own devices.
+const SEALED_WITHIN: Duration = Duration::from_millis(700);
 const MESSAGE: &str = "m.room.message";
 
 /// Does one thing.
@@ -100,15 +106,28 @@ async fn room_of(client: &Client, rooms: &Rooms, direct: &Direct, to: &Destinati
 }
 
 async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
-    let sent = room
+    let sending = room
         .send_raw(MESSAGE, content)
         .with_transaction_id(&transaction)
         // The postman tries again: within the call there is one attempt.
         .with_request_config(RequestConfig::new().disable_retry())
-        .await;
+        .into_future();
+    let client = room.client();
+    let sent = tokio::select! {
+        sent = sending => sent,
+        never = doubts(&client) => match never {},
+    };
     match sent {
         Ok(sent) => Ok(Receipt(sent.response.event_id.to_string())),
         Err(error) => Err(undelivered(Trouble::from(&error))),
+    }
+}
+
+/// What takes long to seal may wait for the bot's own devices, which a sync that came in between made doubtful again.
+async fn doubts(client: &Client) -> Infallible {
+    loop {
+        tokio::time::sleep(SEALED_WITHIN).await;
+        know_oneself(client).await;
     }
 }
 

@@ -19,7 +19,8 @@ statements! {
         ORDER BY at, receipt";
     CARD_OF_CASE = "SELECT receipt FROM posts WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = 'card'
         ORDER BY at DESC, receipt DESC LIMIT 1";
-    CASES_OF = "SELECT case_ref FROM posts WHERE network = $1 AND receipt = $2 LIMIT 2";
+    CASES_OF = "SELECT case_ref FROM posts
+        WHERE network = $1 AND (receipt = $2 OR (receipt >= $2 || '+' AND receipt < $2 || ',')) LIMIT 2";
     PLACES_OF_CASE = "SELECT DISTINCT network, room FROM posts WHERE case_ref = $1 ORDER BY network, room";
     OTHERS_OF = "SELECT case_ref FROM posts WHERE network = $1 AND room = $2 AND receipt = $3 AND case_ref <> $4
         ORDER BY case_ref";
@@ -79,7 +80,7 @@ impl Store {
         Ok(card.fetch_optional(&mut *self.reader().await?).await?)
     }
 
-    /// The case that a post speaks of; none where it speaks of several, or of none.
+    /// The case that a post speaks of, by its receipt or by the first id of it; none where it speaks of several, or of none.
     ///
     /// # Errors
     /// What SQLite says.

@@ -1,12 +1,13 @@
 //! The way to Discord.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use liaison_chat::{Chat, CommandTable, Listener, Network, Sentences};
 use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, Finding, RoomConfig};
-use liaison_domain::{Room, Updates};
+use liaison_domain::{MemberId, Room, RoomKind, Setting, Updates};
 use tokio::sync::watch;
 
 use super::late::Late;
@@ -35,19 +36,31 @@ pub(super) fn way(
 /// What the door is told.
 fn config(settings: &DiscordSettings, configuration: &Configuration) -> anyhow::Result<DiscordConfig> {
     let setting = &configuration.setting;
-    let members = setting.organisations.iter().flat_map(|organisation| &organisation.members);
-    let identities = members.flat_map(|member| &member.at).filter(|identity| identity.starts_with(IDENTITY));
-    let rooms = rooms(setting, Network::Discord).into_iter();
+    let room = |(channel, room): (String, &Room)| RoomConfig {
+        channel,
+        language: room.language,
+        threads: room.updates == Updates::Thread,
+        people: people(setting, room).into_iter().collect(),
+    };
     Ok(DiscordConfig {
         token: liaison_discord::Secret::new(exposed(&settings.token)?),
         api: settings.api.clone(),
-        rooms: rooms.map(room).collect(),
-        people: identities.cloned().collect(),
+        rooms: rooms(setting, Network::Discord).into_iter().map(room).collect(),
     })
 }
 
-fn room((channel, room): (String, &Room)) -> RoomConfig {
-    RoomConfig { channel, language: room.language, threads: room.updates == Updates::Thread }
+/// Who belongs in a room: the members of its desk's organisations; in coordination, those who coordinate or review.
+fn people(setting: &Setting, room: &Room) -> BTreeSet<String> {
+    let of_desk = setting.desks.iter().filter(|desk| desk.rooms.iter().any(|own| own.place == room.place));
+    let organisations: BTreeSet<_> = of_desk.flat_map(|desk| desk.agencies.iter().chain([&desk.platform])).collect();
+    let coordinates =
+        |id: &MemberId| setting.coordination.members.contains(id) || setting.coordination.reviewers.contains(id);
+    let members = setting.organisations.iter().flat_map(|organisation| {
+        let of_desk = organisations.contains(&organisation.id);
+        let in_coordination = room.kind == RoomKind::Coordination;
+        organisation.members.iter().filter(move |member| of_desk || (in_coordination && coordinates(&member.id)))
+    });
+    members.flat_map(|member| &member.at).filter(|identity| identity.starts_with(IDENTITY)).cloned().collect()
 }
 
 /// The address under which a server lets the bot in.

@@ -1,8 +1,10 @@
 //! What happened: every request, everything that was refused and why, and every request that came too early.
 
+use std::fs::File;
+use std::io::Write;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A request of the bot.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,9 +47,14 @@ pub struct TooEarly {
     pub by: Duration,
 }
 
+/// Names a file to which every request is written as well, a line of JSON each: for whoever checks by other means what
+/// was sent.
+const RECORD: &str = "LIAISON_COUNTERPART_RECORD";
+
 /// Everything that is kept.
 #[derive(Default)]
 pub(crate) struct Record {
+    file: Option<File>,
     pub requests: Vec<Request>,
     pub rejections: Vec<Rejection>,
     pub too_early: Vec<TooEarly>,
@@ -56,6 +63,24 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Nothing has happened yet; what happens is written down where the environment says so.
+    pub(crate) fn begin() -> Self {
+        let file = std::env::var_os(RECORD).map(|path| File::options().create(true).append(true).open(path));
+        Self { file: file.transpose().unwrap_or_default(), ..Self::default() }
+    }
+
+    /// A request was answered.
+    pub(crate) fn answered(&mut self, number: usize, status: u16) {
+        let Some(request) = self.requests.get_mut(number) else { return };
+        request.status = Some(status);
+        if let Some(file) = &mut self.file {
+            let Request { method, path, query, body, status, .. } = request;
+            let line = json!({ "method": method, "path": path, "query": query, "body": body, "status": status });
+            // In one piece: other counterparts write to the same file.
+            let _ = file.write_all(format!("{line}\n").as_bytes());
+        }
+    }
+
     /// A connection to the gateway was closed.
     pub(crate) fn closed(&mut self, connection: u64, code: u16) {
         self.rejections.push(Rejection {

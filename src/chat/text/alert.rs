@@ -42,7 +42,7 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
     };
     if let Some(Block::Line(first)) = blocks.first_mut() {
         let rest = std::mem::take(first);
-        *first = mentions(calls, voice.sight_of(case) == Sight::Full);
+        *first = mentions(voice, calls, voice.sight_of(case) == Sight::Full);
         for piece in rest {
             match piece {
                 Piece::Text(text) => push_text(first, text),
@@ -63,17 +63,18 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
 }
 
 /// Below the case's label nobody is named who is not called.
-fn mentions(calls: &[Called], names_people: bool) -> Vec<Piece> {
+fn mentions(voice: Voice<'_>, calls: &[Called], names_people: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for called in calls.iter().filter(|called| names_people || called.person.is_some()) {
         if !pieces.is_empty() {
             push_text(&mut pieces, ", ".to_owned());
         }
         let name = harmless(&called.name);
-        pieces.push(match &called.person {
-            Some(person) => Piece::Mention { person: person.clone(), name },
-            None => Piece::Words(name),
-        });
+        match (&called.person, voice.on_discord(&called.name)) {
+            (Some(person), _) => pieces.push(Piece::Mention { person: person.clone(), name }),
+            (None, Some(known_elsewhere)) => pieces.extend(known_elsewhere),
+            (None, None) => pieces.push(Piece::Words(name)),
+        }
     }
     if !pieces.is_empty() {
         push_text(&mut pieces, " · ".to_owned());

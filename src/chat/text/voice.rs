@@ -152,19 +152,23 @@ impl Voice<'_> {
 
     /// A member, as the room may name them.
     pub(crate) fn member(&self, member: &MemberId) -> Fill {
-        match member.0.strip_prefix("discord:user:") {
-            // Discord shows its own people by their names there; nobody is called by it.
-            Some(_) if self.view.network == Network::Discord => {
-                return Fill::piece(Piece::Mention { person: member.0.clone(), name: member.0.clone() });
-            }
-            Some(number) => {
-                let last = number.len().saturating_sub(4);
-                let number = Fill::Said(number.get(last..).unwrap_or_default().to_owned());
-                return Fill::Pieces(self.say("member-on-discord", &[("number", number)]));
-            }
-            None => {}
+        match self.on_discord(&member.0) {
+            Some(pieces) => Fill::Pieces(pieces),
+            None => self.words(&self.view.setting.shown_name(member, self.view.room)),
         }
-        self.words(&self.view.setting.shown_name(member, self.view.room))
+    }
+
+    /// Somebody, or all who have a role, known by Discord's number alone; nothing where it is no such number.
+    pub(crate) fn on_discord(&self, identity: &str) -> Option<Vec<Piece>> {
+        let kinds = [("member-on-discord", "discord:user:"), ("role-on-discord", "discord:role:")];
+        let (name, number) = kinds.iter().find_map(|(name, kind)| Some((name, identity.strip_prefix(kind)?)))?;
+        if self.view.network == Network::Discord {
+            // Discord shows its own by their names there; nobody is called by it.
+            return Some(vec![Piece::Mention { person: identity.to_owned(), name: identity.to_owned() }]);
+        }
+        let last = number.len().saturating_sub(4);
+        let number = Fill::Said(number.get(last..).unwrap_or_default().to_owned());
+        Some(self.say(name, &[("number", number)]))
     }
 
     /// The side of a member, where the room may not see people.

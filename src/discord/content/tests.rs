@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use liaison_chat::{Block, DeliveryKey, Document, Piece};
-
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
-use super::{LIMIT, is_marked, marker, parts, parts_within, width};
+use super::{LIMIT, is_marked, marker, parts, parts_of, width};
 
 fn key(name: &str) -> DeliveryKey {
     DeliveryKey(name.to_owned())
@@ -87,10 +87,17 @@ fn a_line_that_fits_nowhere_is_cut_between_words() {
 fn an_edit_keeps_to_its_messages() {
     let rows = (1..=200).map(|row| vec![text(&format!("row {row}, which is about as long as a row of a list is"))]);
     let document = Document { blocks: vec![Block::List(rows.collect())], ..Document::default() };
-    let one = parts_within(&document, &key("k"), 1);
+    let of = |document: &Document, count| parts_of(document, &key("k"), NonZeroUsize::new(count).unwrap());
+    let one = of(&document, 1);
     assert_eq!(one.len(), 1);
-    assert!(shown(&one[0]).ends_with("\n…") && width(&one[0]) <= LIMIT, "{one:?}");
-    assert_eq!(parts_within(&Document::line(vec![text("short")]), &key("k"), 1), ["short\n-# k"]);
+    let seen = shown(&one[0]);
+    assert!(seen.starts_with("• row 1,") && width(&one[0]) <= LIMIT, "{one:?}");
+    let [.., cut, last_but_one, last] = seen.lines().collect::<Vec<_>>()[..] else { panic!("{seen}") };
+    assert_eq!(cut, "…");
+    assert!(last_but_one.starts_with("• row 199,") && last.starts_with("• row 200,"), "what is due stands last: {seen}");
+    let short = Document::line(vec![text("short")]);
+    assert_eq!(of(&short, 1), ["short\n-# k"]);
+    assert_eq!(of(&short, 2), ["short\n-# k", "-# k-2"], "a message that is not needed now may be needed again");
 }
 
 #[test]
@@ -103,7 +110,7 @@ fn markers_differ_where_keys_do() {
 
 /// What Discord makes of words; nothing where a sign among them would take effect.
 fn rendered(content: &str) -> Option<String> {
-    let (content, _) = content.rsplit_once("\n-# ")?;
+    let content = content.rsplit_once("\n-# ").map_or("", |(content, _)| content);
     let bare = content.trim_start();
     let digits = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let is_list = digits.len() < bare.len() && digits.starts_with(['.', ')']);

@@ -10,7 +10,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::door::Door;
 use crate::ears::{News, Told};
-use crate::hear::{message, text};
+use crate::first::Outcome;
+use crate::hear::{edited, message, text};
 use crate::snowflake::{made_at, number};
 use crate::{first, history};
 
@@ -43,11 +44,9 @@ impl Events {
             "INTERACTION_CREATE" => self.interaction(data),
             "MESSAGE_CREATE" => {
                 self.stamp(&data);
-                if let Some((channel, heard)) = message(&self.door, &data) {
-                    let turn = self.turn(channel);
-                    self.tell(Told::Done(turn, Some(Box::new(heard))));
-                }
+                self.said(message(&self.door, &data));
             }
+            "MESSAGE_UPDATE" => self.said(edited(&self.door, &data)),
             "GUILD_CREATE" | "THREAD_LIST_SYNC" => {
                 data["threads"].as_array().into_iter().flatten().for_each(|thread| self.door.places.learn(thread));
                 self.door.people.forget();
@@ -69,6 +68,13 @@ impl Events {
         self.tell(Told::News(news));
     }
 
+    fn said(&mut self, heard: Option<(NonZeroU64, Inbound)>) {
+        if let Some((channel, heard)) = heard {
+            let turn = self.turn(channel);
+            self.tell(Told::Done(turn, Some(Box::new(heard))));
+        }
+    }
+
     fn interaction(&mut self, data: Value) {
         let Some(channel) = text(&data, "/channel_id").or_else(|| text(&data, "/channel/id")).and_then(number) else {
             return;
@@ -83,7 +89,7 @@ impl Events {
         tokio::spawn(async move {
             let _under_way = under_way;
             let _at_once = at_once.acquire_owned().await;
-            turn.ends_with(first::answer(&door, &ear, &data).await);
+            turn.ends_with(first::answer(&door, &ear, &data).await, &data);
         });
     }
 
@@ -110,17 +116,24 @@ impl Events {
 struct Turn {
     number: u64,
     told: UnboundedSender<Told>,
-    heard: Option<Inbound>,
+    heard: Option<Box<Inbound>>,
 }
 
 impl Turn {
-    fn ends_with(mut self, heard: Option<Inbound>) {
-        self.heard = heard;
+    fn ends_with(mut self, outcome: Outcome, data: &Value) {
+        match outcome {
+            Outcome::Promised(heard) => self.heard = Some(heard),
+            Outcome::Missed => {
+                let at = text(data, "/id").map(made_at).unwrap_or_default();
+                let _ = self.told.send(Told::News(News::Missed { at }));
+            }
+            Outcome::Shown => {}
+        }
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let _ = self.told.send(Told::Done(self.number, self.heard.take().map(Box::new)));
+        let _ = self.told.send(Told::Done(self.number, self.heard.take()));
     }
 }

@@ -168,7 +168,7 @@ impl Session {
             "RESUMED" => {
                 self.established = true;
                 events.door.clock.beat();
-                events.news(News::Resumed);
+                events.news(News::Resumed { from: self.from, until: events.door.clock.now() });
                 tracing::info!("the gateway is there again, with the same session");
             }
             name => events.take(name, frame.data),

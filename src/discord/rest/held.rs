@@ -43,7 +43,8 @@ impl Held {
         if self.routes.len() >= ROUTES_LIMIT {
             self.routes.retain(|_, until| *until > now);
         }
-        self.routes.insert(route, until);
+        let there = self.routes.entry(route).or_insert(until);
+        *there = until.max(*there);
     }
 
     /// A request was refused in a way that Discord counts.
@@ -85,6 +86,14 @@ mod tests {
         assert_eq!(held.wait("POST a", false, now), Some(SECOND));
         assert_eq!(held.wait("POST b", false, now), None);
         assert_eq!(held.wait("POST a", false, now + SECOND), None);
+    }
+
+    #[test]
+    fn a_shorter_wait_does_not_shorten_a_longer_one() {
+        let (mut held, now) = (Held::default(), Instant::now());
+        held.close("POST a".to_owned(), false, 9 * SECOND, now);
+        held.close("POST a".to_owned(), false, SECOND, now);
+        assert_eq!(held.wait("POST a", false, now), Some(9 * SECOND));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 mod channel;
 use channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
 use chrono::TimeDelta;
-use liaison_chat::{Document, Network, Piece};
+use liaison_chat::{Away, Document, Network, Piece};
 
 const ADDRESS: (&str, &str) = ("target", "https://bad.example/1");
 
@@ -157,7 +157,9 @@ async fn an_absence_is_told_once_in_each_channel() {
     let mut world = Channel::begin().await;
     let from = world.now;
     world.now += TimeDelta::minutes(9);
-    world.engine.was_away(Network::Discord, from, world.now, world.now).await.unwrap();
+    let away = Away { from, until: world.now, mark: Some("the end".to_owned()) };
+    world.engine.was_away(Network::Discord, &away, world.now).await.unwrap();
+    assert_eq!(world.engine.heard_mark(Network::Discord).await.unwrap().as_deref(), Some("the end"), "told once");
     let sent = world.turn().await;
     for room in [QUIET, OPEN] {
         let told = sent.to(room);
@@ -165,6 +167,7 @@ async fn an_absence_is_told_once_in_each_channel() {
         let text = told[0].plain();
         assert!(text.starts_with("The bot was away from 09:00 (08:00 UTC) to 09:09 (08:09 UTC)."), "{text}");
     }
-    world.engine.was_away(Network::Discord, world.now, world.now + TimeDelta::seconds(2), world.now).await.unwrap();
+    let short = Away { from: world.now, until: world.now + TimeDelta::seconds(2), mark: None };
+    world.engine.was_away(Network::Discord, &short, world.now).await.unwrap();
     assert!(world.turn().await.0.is_empty(), "too short for anybody to have noticed");
 }

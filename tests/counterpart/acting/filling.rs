@@ -49,11 +49,30 @@ fn fill(component: &mut Value, fields: &[(&str, &str)]) -> Result<(), Cannot> {
         let value = typed(component, fields)?;
         *component = json!({ "type": kind, "id": id, "custom_id": component["custom_id"], "value": value });
     } else if component.get("custom_id").is_some() {
-        let chosen = fields.iter().filter(|(name, _)| component["custom_id"] == *name);
-        let values: Vec<&str> = chosen.map(|(_, value)| *value).collect();
+        let values = chosen(component, fields)?;
         *component = json!({ "type": kind, "id": id, "custom_id": component["custom_id"], "values": values });
     }
     Ok(())
+}
+
+/// What is chosen of a select menu; what is left out keeps what was chosen by default.
+fn chosen(menu: &Value, fields: &[(&str, &str)]) -> Result<Vec<String>, Cannot> {
+    let given = fields.iter().filter(|(name, _)| menu["custom_id"] == *name);
+    let mut values: Vec<String> = given.map(|(_, value)| (*value).to_owned()).collect();
+    let options = menu["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let value = |option: &Value| option["value"].as_str().unwrap_or_default().to_owned();
+    if values.is_empty() {
+        values.extend(options.iter().filter(|option| option["default"] == true).map(value));
+    }
+    if let Some(other) = values.iter().find(|chosen| !options.iter().any(|option| value(option) == **chosen)) {
+        return Err(Cannot(format!("{} has no choice {other:?}", menu["custom_id"])));
+    }
+    let most = menu["max_values"].as_u64().unwrap_or(1);
+    match values.len() as u64 {
+        0 if menu["required"].as_bool().unwrap_or(true) => Err(Cannot(format!("{} must be chosen", menu["custom_id"]))),
+        many if many > most => Err(Cannot(format!("{} takes {most} choices", menu["custom_id"]))),
+        _ => Ok(values),
+    }
 }
 
 fn typed(input: &Value, fields: &[(&str, &str)]) -> Result<String, Cannot> {

@@ -1,5 +1,7 @@
 //! The body of a message: new, edited, or the answer to an interaction.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use twilight_model::channel::message::{AllowedMentions, Embed, MentionType};
 use twilight_validate::message;
@@ -80,6 +82,13 @@ fn allowed_mentions(body: &Value) -> Result<Option<AllowedMentions>, Refusal> {
     if both(MentionType::Users, !allowed.users.is_empty()) || both(MentionType::Roles, !allowed.roles.is_empty()) {
         let why = "parse and a list of names are mutually exclusive.";
         return Err(Refusal::form("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", why));
+    }
+    let doubled = |ids: &[u64]| ids.iter().collect::<BTreeSet<_>>().len() < ids.len();
+    let users: Vec<u64> = allowed.users.iter().map(|id| id.get()).collect();
+    let roles: Vec<u64> = allowed.roles.iter().map(|id| id.get()).collect();
+    if doubled(&users) || doubled(&roles) {
+        let why = "The set already contains this value.";
+        return Err(Refusal::form("allowed_mentions", "SET_TYPE_ALREADY_CONTAINS_VALUE", why));
     }
     if allowed.users.len() > 100 || allowed.roles.len() > 100 {
         return Err(Refusal::length("allowed_mentions", 0, 100));

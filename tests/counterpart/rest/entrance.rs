@@ -78,7 +78,9 @@ impl World {
         };
         match &handled {
             Err(refusal) => self.left(number, asked, refusal, false),
-            Ok(answer) => self.answered(number, if let Answer::Json(status, _) = answer { *status } else { 204 }),
+            Ok(answer) => {
+                self.record.answered(number, if let Answer::Json(status, _) = answer { *status } else { 204 })
+            }
         }
         handled
     }
@@ -88,15 +90,9 @@ impl World {
         self.token.is_some() && shown == self.token.as_deref()
     }
 
-    fn answered(&mut self, number: usize, status: u16) {
-        if let Some(request) = self.record.requests.get_mut(number) {
-            request.status = Some(status);
-        }
-    }
-
     /// A request that was refused.
     fn left(&mut self, number: usize, asked: &Asked, refusal: &Refusal, ordered: bool) {
-        self.answered(number, refusal.status);
+        self.record.answered(number, refusal.status);
         let errors = refusal.errors.as_ref().map(|errors| format!(": {errors}")).unwrap_or_default();
         self.record.rejections.push(Rejection {
             what: format!("{} /{}", asked.method, asked.path.join("/")),

@@ -65,7 +65,7 @@ impl World {
             nonces: Nonces::default(),
             gateway: Gateway::default(),
             faults: Faults::default(),
-            record: Record::default(),
+            record: Record::begin(),
             address,
             patience: Duration::from_secs(10),
         };

@@ -38,8 +38,12 @@ impl Place {
         DiscordConfig {
             token: Secret::new(self.discord.token()),
             api: Some(self.discord.api()),
-            rooms: vec![RoomConfig { channel: self.channel.to_string(), language: Language::English, threads: false }],
-            people: vec![format!("discord:user:{}", self.amal), format!("discord:role:{}", self.staff)],
+            rooms: vec![RoomConfig {
+                channel: self.channel.to_string(),
+                language: Language::English,
+                threads: false,
+                people: vec![format!("discord:user:{}", self.amal), format!("discord:role:{}", self.staff)],
+            }],
         }
     }
 }

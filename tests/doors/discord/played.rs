@@ -48,12 +48,16 @@ impl Stage {
             discord.join(person, guild, &[]);
             known.insert(name.to_owned(), person);
         }
-        let rooms = ROOMS.map(|room| known[room].to_string());
+        let room = |name: &str| RoomConfig {
+            channel: known[name].to_string(),
+            language: Language::English,
+            threads: false,
+            people: PEOPLE.map(|name| format!("discord:user:{}", known[name])).into(),
+        };
         let config = DiscordConfig {
             token: Secret::new(discord.token()),
             api: Some(discord.api()),
-            rooms: rooms.map(|channel| RoomConfig { channel, language: Language::English, threads: false }).into(),
-            people: PEOPLE.map(|name| format!("discord:user:{}", known[name])).into(),
+            rooms: ROOMS.map(room).into(),
         };
         let (table, sentences) = (Arc::new(CommandTable::load().unwrap()), Arc::new(Sentences::load().unwrap()));
         let door = Arc::new(DiscordDoor::open(config, table, sentences).await.unwrap());

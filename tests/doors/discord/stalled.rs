@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, CommandTable, Deaf, Listener, Network, Offered, Sentences, Typing};
+use liaison_chat::{Away, Batch, CommandTable, Deaf, Listener, Network, Offered, Sentences, Typing};
 use liaison_discord::DiscordDoor;
 use serde_json::json;
 use tokio::sync::{Notify, watch};
@@ -50,7 +49,7 @@ impl Listener for Stalled {
         vec![Offered { name: "YT-1 · sent".to_owned(), value: "YT-1".to_owned() }]
     }
 
-    async fn was_away(&self, _: Network, _: DateTime<Utc>, _: DateTime<Utc>) -> Result<(), Deaf> {
+    async fn was_away(&self, _: Network, _: Away) -> Result<(), Deaf> {
         Ok(())
     }
 

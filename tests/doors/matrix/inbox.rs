@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, Deaf, Inbound, Listener, Network, Offered, Said, Typing};
+use liaison_chat::{Away, Batch, Deaf, Inbound, Listener, Network, Offered, Said, Typing};
 use tokio::sync::watch;
 
 /// How long a test waits for what must come.
@@ -137,7 +136,7 @@ impl Listener for Inbox {
         Vec::new()
     }
 
-    async fn was_away(&self, _: Network, _: DateTime<Utc>, _: DateTime<Utc>) -> Result<(), Deaf> {
+    async fn was_away(&self, _: Network, _: Away) -> Result<(), Deaf> {
         Ok(())
     }
 

@@ -155,6 +155,13 @@ fn remarks() -> Vec<Remark> {
         Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
+        Remark::new("bot-lacks-rights").with("rights", words("Send Messages")),
+        Remark::new("answer-refused"),
+        Remark::new("answer-refused-case").with("case", case()),
+        Remark::new("alone-refused"),
+        Remark::new("alone-refused-case")
+            .with("case", case())
+            .with("line", Fact::Line("case", "YT-1 address:yes".to_owned())),
         Remark::new("room-of-no-desk"),
         Remark::new("address-not-here").with("case", case()).with("tlp", Fact::Code("TLP:AMBER+STRICT".to_owned())),
         Remark::new("was-away").with("from", Fact::Time(opened_at())).with("until", Fact::Time(opened_at())),
