@@ -15,8 +15,12 @@ mod support;
 mod channel;
 #[path = "doors/contract.rs"]
 mod contract;
+#[path = "doors/discord/gone.rs"]
+mod gone;
 #[path = "doors/discord/played.rs"]
 mod played;
+#[path = "doors/discord/spoken.rs"]
+mod spoken;
 #[path = "doors/discord/stalled.rs"]
 mod stalled;
 

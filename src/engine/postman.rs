@@ -36,36 +36,47 @@ const PARKED_AFTER: TimeDelta = TimeDelta::hours(1);
 #[derive(Default)]
 pub(crate) struct Unreachable {
     rooms: HashSet<(String, String)>,
-    /// Each refused row's room, and whether the room has taken something else since: then it is the post that is refused.
-    refused: HashMap<i64, Refused>,
+    /// What was refused, and whether its room has taken something else since: then it is the post that is refused.
+    refused: HashMap<Refused, bool>,
     let_out: bool,
 }
 
+/// What a room refused: the card of a case, its alert, whatever else.
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Refused {
     room: (String, String),
-    taken_since: bool,
+    case: Option<CaseRef>,
+    kind: &'static str,
+}
+
+impl Refused {
+    fn of(row: &OutboxRow) -> Self {
+        let room = (row.network.clone(), row.room.clone());
+        Self { room, case: row.case.clone(), kind: row.telling.kind() }
+    }
 }
 
 impl Unreachable {
     /// Remembers a refusal; whether its room is not known to refuse posts yet.
     fn refuses(&mut self, row: &OutboxRow) -> bool {
-        let room = (row.network.clone(), row.room.clone());
-        let is_new = !self.refused.contains_key(&row.id) && self.rooms.insert(room.clone());
-        self.refused.entry(row.id).or_insert(Refused { room, taken_since: false });
+        let refused = Refused::of(row);
+        let is_new = !self.refused.contains_key(&refused) && self.rooms.insert(refused.room.clone());
+        self.refused.entry(refused).or_insert(false);
         is_new
     }
 
-    /// Whether the room took something else since that row was refused.
+    /// Whether the room took something else since the like of that row was refused.
     fn refuses_this_one(&self, row: &OutboxRow) -> bool {
-        self.refused.get(&row.id).is_some_and(|refused| refused.taken_since)
+        self.refused.get(&Refused::of(row)) == Some(&true)
     }
 
     /// The room took a row; whether it was thought to refuse everything.
     fn takes(&mut self, row: &OutboxRow) -> bool {
-        let room = (row.network.clone(), row.room.clone());
-        self.refused.remove(&row.id);
-        self.refused.values_mut().filter(|refused| refused.room == room).for_each(|refused| refused.taken_since = true);
-        self.rooms.remove(&room)
+        let taken = Refused::of(row);
+        self.refused.remove(&taken);
+        let others = self.refused.iter_mut().filter(|(refused, _)| refused.room == taken.room);
+        others.for_each(|(_, taken_since)| *taken_since = true);
+        self.rooms.remove(&taken.room)
     }
 }
 

@@ -94,7 +94,10 @@ fn an_edit_keeps_to_its_messages() {
     assert!(seen.starts_with("• row 1,") && width(&one[0]) <= LIMIT, "{one:?}");
     let [.., cut, last_but_one, last] = seen.lines().collect::<Vec<_>>()[..] else { panic!("{seen}") };
     assert_eq!(cut, "…");
-    assert!(last_but_one.starts_with("• row 199,") && last.starts_with("• row 200,"), "what is due stands last: {seen}");
+    assert!(
+        last_but_one.starts_with("• row 199,") && last.starts_with("• row 200,"),
+        "what is due stands last: {seen}"
+    );
     let short = Document::line(vec![text("short")]);
     assert_eq!(of(&short, 1), ["short\n-# k"]);
     assert_eq!(of(&short, 2), ["short\n-# k", "-# k-2"], "a message that is not needed now may be needed again");

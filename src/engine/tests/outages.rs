@@ -79,3 +79,80 @@ async fn after_an_outage_of_the_network_one_alert_a_case_says_why_it_is_late() {
     let [alert] = alerts.as_slice() else { panic!("one alert: {alerts:#?}") };
     assert!(alert.contains("alert late by 15 min: this room or its network could not be reached"), "{alert}");
 }
+
+#[tokio::test]
+async fn a_card_that_somebody_took_away_is_posted_anew_with_what_is_true_now() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://bad.example/1 incites");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.door.take_away("hxxps://bad[.]example/1");
+    let ack = world.message("@chen", "/ack YT-1");
+    world.say(vec![ack], None).await;
+    world.turn(None).await;
+    let left = shown(&world);
+    assert_eq!(left.len(), 2, "the line and the card, each once: {left:#?}");
+    assert!(left.iter().any(|text| text.starts_with("YT-1 · removal referral · acknowledged")), "{left:#?}");
+    let resolved = world.message("@chen", "/resolved YT-1 action:removed");
+    world.say(vec![resolved], None).await;
+    world.turn(None).await;
+    let cards = shown(&world).into_iter().filter(|text| text.contains(" · removal referral · ")).collect::<Vec<_>>();
+    assert!(matches!(cards.as_slice(), [card] if card.contains("answered")), "edited in place again: {cards:#?}");
+}
+
+#[tokio::test]
+async fn one_post_that_is_refused_for_itself_is_told_once_and_holds_nothing_back() {
+    let mut world = calm().await;
+    world.door.refuse_words("poison");
+    let report = world.message("@amal", "/report https://poison.example/1 incites urgency:urgent");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    for number in 2..6 {
+        let report = world.message("@amal", &format!("/report https://bad.example/{number}"));
+        world.say(vec![report], None).await;
+        world.pass(TimeDelta::minutes(2)).await;
+        world.turn(None).await;
+    }
+    let told = |world: &World| shown(world).iter().filter(|text| text.contains("cannot be delivered")).count();
+    assert_eq!(told(&world), 1, "{:#?}", shown(&world));
+    world.pass(TimeDelta::minutes(30)).await;
+    world.turn(None).await;
+    let alerts = shown(&world).into_iter().filter(|text| text.starts_with("chen · YT-1")).count();
+    assert_eq!((alerts, told(&world)), (1, 1), "the alert of its case is not held back: {:#?}", shown(&world));
+}
+
+#[tokio::test]
+async fn whoever_takes_no_messages_alone_is_told_where_they_asked() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://bad.example/1 incites");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.door.refuse_words("https://bad.example/1");
+    let asked = world.message("@chen", "/case YT-1 address:yes");
+    world.say(vec![asked], None).await;
+    world.turn(None).await;
+    let answers = shown(&world).into_iter().filter(|text| text.contains("a message to you alone was not taken"));
+    assert_eq!(answers.count(), 1, "{:#?}", shown(&world));
+}
+
+#[tokio::test]
+async fn an_alert_that_waited_tells_of_what_still_rings_and_calls_nobody_else() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://bad.example/1 incites urgency:urgent");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.engine().caught_up(Network::Terminal, false, world.now);
+    // Both clocks of the platform run out, one after the other; then the first is stopped.
+    world.pass(TimeDelta::minutes(31)).await;
+    world.engine().tick(world.now).await.unwrap();
+    world.pass(TimeDelta::hours(4)).await;
+    world.engine().tick(world.now).await.unwrap();
+    let ack = world.message("@chen", "/ack YT-1");
+    world.say(vec![ack], None).await;
+    world.engine().caught_up(Network::Terminal, true, world.now);
+    world.engine().release(Network::Terminal).await.unwrap();
+    world.turn(None).await;
+    let alerts: Vec<String> = shown(&world).into_iter().filter(|text| text.starts_with("chen")).collect();
+    let [alert] = alerts.as_slice() else { panic!("one alert: {alerts:#?}") };
+    assert!(alert.contains("effect (platform)") && !alert.contains("acknowledgement"), "{alert}");
+}

@@ -111,9 +111,13 @@ impl World {
         };
         all["message_reference"]["message_id"] = target.into();
         let there = self.messages.get(&target).filter(|target| !target.deleted);
-        // One level deep, as Discord does it.
+        // One level deep, as Discord does it: what that one answers is named and not shown.
         all["referenced_message"] = there.map_or(Value::Null, |target| {
             let mut shown = self.message_json(&Message { reply_to: None, about: None, ..target.clone() });
+            if let Some(named) = target.reply_to {
+                shown["message_reference"] =
+                    json!({ "type": 0, "channel_id": target.channel, "guild_id": guild, "message_id": named });
+            }
             if let Some(shown) = shown.as_object_mut() {
                 shown.remove("referenced_message");
             }

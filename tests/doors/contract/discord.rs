@@ -81,9 +81,8 @@ impl Seat for Channel {
     }
 
     async fn reply(&mut self, post: &Receipt, words: &str) -> Inbound {
-        let text = format!("<@{}> {words}", self.place.bot);
-        let event =
-            self.place.discord.say(self.place.amal, self.place.channel, &text, Some(post.0.parse().unwrap())).unwrap();
+        let post = post.0.parse().unwrap();
+        let event = self.place.discord.say(self.place.amal, self.place.channel, words, Some(post)).unwrap();
         self.bot.inbox.hears(&event.to_string()).await
     }
 }

@@ -89,7 +89,7 @@ impl Bot {
 
 /// What people read of a message: Markdown as a client shows it, persons by their identity, without the marker below.
 pub(crate) fn seen_text(content: &str) -> String {
-    let text = content.rsplit_once("\n-# ").map_or(content, |(text, _)| text);
+    let text = content.rsplit_once("-# ").map_or(content, |(text, _)| text.trim_end_matches('\n'));
     let mut seen = String::new();
     let mut letters = text.chars().peekable();
     let mut in_code = false;

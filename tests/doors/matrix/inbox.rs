@@ -18,6 +18,8 @@ pub(crate) struct Kept {
     pub(crate) hearings: usize,
     pub(crate) mark: Option<String>,
     pub(crate) caught_up: bool,
+    /// The absences that were told.
+    pub(crate) away: Vec<Away>,
     known: HashSet<String>,
     unread: HashMap<String, String>,
     /// Deaf from that many more hearings of words on.
@@ -136,7 +138,8 @@ impl Listener for Inbox {
         Vec::new()
     }
 
-    async fn was_away(&self, _: Network, _: Away) -> Result<(), Deaf> {
+    async fn was_away(&self, _: Network, away: Away) -> Result<(), Deaf> {
+        self.0.send_modify(|kept| kept.away.push(away));
         Ok(())
     }
 

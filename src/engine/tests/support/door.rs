@@ -42,6 +42,8 @@ pub struct Paper {
     rough: bool,
     /// The room has put the bot out.
     shut: bool,
+    /// What holds these words is refused, wherever it goes.
+    refused: Option<String>,
 }
 
 pub struct RoughDoor {
@@ -60,6 +62,7 @@ impl RoughDoor {
             chance: StdRng::seed_from_u64(seed),
             rough: true,
             shut: false,
+            refused: None,
         };
         Arc::new(Self { paper: Mutex::new(paper), crash: Arc::new(Notify::new()) })
     }
@@ -72,6 +75,18 @@ impl RoughDoor {
     /// Puts the bot out of every room, or lets it back in.
     pub fn shut(&self, shut: bool) {
         self.paper.lock().unwrap().shut = shut;
+    }
+
+    /// From now on what holds these words is refused.
+    pub fn refuse_words(&self, words: &str) {
+        self.paper.lock().unwrap().refused = Some(words.to_owned());
+    }
+
+    /// Somebody takes away what shows these words.
+    pub fn take_away(&self, words: &str) {
+        let mut paper = self.paper.lock().unwrap();
+        let shows = |post: &&mut Post| post.edits.last().is_some_and(|document| document.plain().contains(words));
+        paper.posts.iter_mut().filter(shows).for_each(|post| post.redacted = true);
     }
 
     /// Past the network's memory of names nothing but the post's own marker tells that it is there.
@@ -137,10 +152,29 @@ impl Paper {
         receipt
     }
 
+    /// What does not depend on chance: posts that people took away, words that are refused.
+    fn refusal(&mut self, outbound: &Outbound) -> Option<Undelivered> {
+        let document = match &outbound.act {
+            Act::Edit { of, .. } if self.post(of).redacted => {
+                return Some(Undelivered::Gone { why: "somebody took it away".to_owned() });
+            }
+            Act::Post { document, .. } | Act::Edit { document, .. } => document,
+            Act::Redact { .. } => return None,
+        };
+        let refused = self.refused.as_ref().is_some_and(|words| holds(document, words));
+        refused.then(|| Undelivered::Never { why: "the network does not take these words".to_owned() })
+    }
+
     fn post(&mut self, of: &Receipt) -> &mut Post {
         let at: usize = of.0.trim_start_matches('p').parse().unwrap();
         &mut self.posts[at]
     }
+}
+
+/// Whether a document holds words, defanged or not.
+fn holds(document: &Document, words: &str) -> bool {
+    let plain = document.plain();
+    plain.contains(words) || plain.replace("[.]", ".").contains(words)
 }
 
 #[async_trait]
@@ -156,6 +190,9 @@ impl Chat for RoughDoor {
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
         let later = |after| Undelivered::Later { after, why: "the door was told so".to_owned() };
         let effect = || self.paper.lock().unwrap().effect(outbound);
+        if let Some(refused) = self.paper.lock().unwrap().refusal(outbound) {
+            return Err(refused);
+        }
         match self.manner() {
             Manner::Delivers => Ok(effect()),
             Manner::Refuses => Err(Undelivered::Never { why: "the bot is not in the room".to_owned() }),

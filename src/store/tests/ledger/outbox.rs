@@ -182,6 +182,7 @@ async fn posts_are_known_by_their_receipts_until_they_are_redacted() -> Outcome 
     assert_eq!(lines, [("$card", "YT-1 acknowledged"), ("$line", "seen")]);
     assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
     assert_eq!(store.case_of_post("matrix", "$line").await?, Some(reference(1)));
+    assert_eq!(store.case_of_post("matrix", "$lin").await?, None, "nothing but the whole id or the first of several");
     let mut work = store.begin().await?;
     work.redacted("matrix", "#r", "$card").await?;
     work.commit().await?;
