@@ -15,6 +15,8 @@ mod support;
 mod channel;
 #[path = "doors/contract.rs"]
 mod contract;
+#[path = "doors/discord/pictures.rs"]
+mod pictures;
 #[path = "doors/discord/played.rs"]
 mod played;
 #[path = "doors/discord/stalled.rs"]
