@@ -17,6 +17,8 @@ mod channel;
 mod contract;
 #[path = "doors/discord/gone.rs"]
 mod gone;
+#[path = "doors/discord/pictures.rs"]
+mod pictures;
 #[path = "doors/discord/played.rs"]
 mod played;
 #[path = "doors/discord/spoken.rs"]

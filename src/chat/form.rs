@@ -67,7 +67,7 @@ impl Sentences {
                 .map(|choice| Offered { name: self.choice_name(choice, language), value: choice.names.en.clone() });
             Some(Field {
                 option: option.name().to_owned(),
-                label: self.described(definition, Some(option), language),
+                label: begun(&self.described(definition, Some(option), language)),
                 hint: hint(option),
                 value: if option.kind == OptionKind::Choice { chosen(&value) } else { value },
                 choices: choices.collect(),
@@ -98,6 +98,12 @@ fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'stat
         Verb::Ask | Verb::Info if !has("text") => Some(&[("text", true)]),
         _ => None,
     }
+}
+
+/// A description as it stands above a field: it begins there.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// How it is written.

@@ -5,6 +5,7 @@ use liaison_domain::{Case, CaseState, Clock, ClockKind, ClockName, ClockStatus, 
 use super::bundle::Fill;
 use super::voice::Voice;
 use crate::document::{Block, Piece};
+use crate::port::Network;
 
 /// The clocks that run or stand still, in one line; nothing where none does.
 pub(crate) fn clocks(voice: Voice<'_>, case: &Case) -> Option<Block> {
@@ -64,7 +65,7 @@ pub(crate) fn next(voice: Voice<'_>, case: &Case) -> Option<Block> {
         .into_iter()
         .filter(|(side, commands)| !commands.is_empty() && reads_here(voice, case, *side))
         .map(|(side, commands)| {
-            voice.say(&format!("next-{}", side.name()), &[("commands", Fill::Pieces(listed(voice, commands)))])
+            voice.say(&format!("next-{}", side.name()), &[("commands", Fill::Pieces(listed(voice, case, commands)))])
         })
         .collect();
     if told.is_empty() {
@@ -85,13 +86,18 @@ pub(crate) fn reads_here(voice: Voice<'_>, case: &Case, side: Side) -> bool {
     }
 }
 
-fn listed(voice: Voice<'_>, commands: &[&str]) -> Vec<Piece> {
+fn listed(voice: Voice<'_>, case: &Case, commands: &[&str]) -> Vec<Piece> {
+    // A slash command answers no message: it has to name the case.
+    let case = match voice.view.network {
+        Network::Discord => case.reference.to_string(),
+        Network::Matrix | Network::Terminal => String::new(),
+    };
     let mut pieces = Vec::new();
     for command in commands {
         if !pieces.is_empty() {
             super::bundle::push_text(&mut pieces, ", ".to_owned());
         }
-        pieces.push(voice.command_piece(command, ""));
+        pieces.push(voice.command_piece(command, &case));
     }
     pieces
 }

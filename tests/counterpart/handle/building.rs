@@ -72,6 +72,15 @@ impl Counterpart {
         })
     }
 
+    /// Gives a person, or the bot, another name.
+    pub fn rename(&self, person: Snowflake, name: &str) {
+        self.shared.with(|world| {
+            if let Some(person) = world.users.get_mut(&person) {
+                person.name = name.to_owned();
+            }
+        });
+    }
+
     /// What the person's client speaks: `de`, `fr`, `en-GB`, …
     pub fn speaks(&self, person: Snowflake, locale: &str) {
         self.shared.with(|world| {

@@ -20,6 +20,14 @@ impl Counterpart {
         self.shared.look(|world| world.messages.get(&id).cloned())
     }
 
+    /// What a person, the bot or a role is called.
+    pub fn name(&self, id: Snowflake) -> Option<String> {
+        self.shared.look(|world| {
+            let role = || world.guilds.values().find_map(|guild| guild.roles.get(&id)).map(|role| &role.name);
+            world.users.get(&id).map(|user| &user.name).or_else(role).cloned()
+        })
+    }
+
     /// Every message that ever stood in a channel, ephemeral and deleted ones included, oldest first.
     pub fn everything_in(&self, channel: Snowflake) -> Vec<Message> {
         self.shared

@@ -71,6 +71,7 @@ async fn ten_thousand_interactions_get_their_first_answer_while_the_store_stands
     let (own, listening) = (Arc::clone(&door), Arc::clone(&ear));
     let running = tokio::spawn(async move { own.run(listening, stopped).await });
     ear.caught_up.notified().await;
+    place.discord.registered(None, 15).await.unwrap();
 
     let mut took = Vec::with_capacity(INTERACTIONS);
     let mut to_be_heard = 0;
