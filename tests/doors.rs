@@ -17,12 +17,16 @@ mod channel;
 mod contract;
 #[path = "doors/discord/gone.rs"]
 mod gone;
+#[path = "doors/discord/limits.rs"]
+mod limits;
 #[path = "doors/discord/pictures.rs"]
 mod pictures;
 #[path = "doors/discord/played.rs"]
 mod played;
 #[path = "doors/discord/spoken.rs"]
 mod spoken;
+#[path = "doors/discord/stage.rs"]
+mod stage;
 #[path = "doors/discord/stalled.rs"]
 mod stalled;
 

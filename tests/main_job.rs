@@ -32,6 +32,8 @@ mod desk;
 mod devices;
 #[path = "main_job/discord.rs"]
 mod discord;
+#[path = "main_job/edges.rs"]
+mod edges;
 #[path = "main_job/killed.rs"]
 mod killed;
 #[path = "main_job/plain.rs"]

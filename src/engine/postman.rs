@@ -31,6 +31,9 @@ const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
 /// starts anew.
 const PARKED_AFTER: TimeDelta = TimeDelta::hours(1);
 
+/// So many refusals are remembered; what is forgotten may be told once more.
+const REFUSALS_REMEMBERED: usize = 10_000;
+
 /// The rooms that cannot be reached, each told once until something arrives there again, what they refused, and whether
 /// what an earlier life parked has been let out.
 #[derive(Default)]
@@ -60,6 +63,9 @@ impl Unreachable {
     /// Remembers a refusal; whether its room is not known to refuse posts yet.
     fn refuses(&mut self, row: &OutboxRow) -> bool {
         let refused = Refused::of(row);
+        if self.refused.len() >= REFUSALS_REMEMBERED {
+            self.refused.clear();
+        }
         let is_new = !self.refused.contains_key(&refused) && self.rooms.insert(refused.room.clone());
         self.refused.entry(refused).or_insert(false);
         is_new

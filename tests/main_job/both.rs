@@ -12,11 +12,11 @@ use super::support::nio::Nio;
 use super::told::posts_of;
 
 /// The platform's guild: Chen is known by name, Amal has an account there too.
-struct Guild {
-    discord: Counterpart,
-    channel: Snowflake,
-    amal: Snowflake,
-    chen: Snowflake,
+pub(crate) struct Guild {
+    pub(crate) discord: Counterpart,
+    pub(crate) channel: Snowflake,
+    pub(crate) amal: Snowflake,
+    pub(crate) chen: Snowflake,
 }
 
 impl Guild {
@@ -59,7 +59,7 @@ ceiling = "TLP:AMBER"
         said.map(|message| plain(&message.content)).filter(|text| !text.contains("removal referral")).collect()
     }
 
-    fn said(&self) -> Vec<Message> {
+    pub(crate) fn said(&self) -> Vec<Message> {
         let own = self.discord.application();
         let messages = self.discord.messages(self.channel);
         messages.into_iter().filter(|message| message.author == own && !message.deleted).collect()
@@ -70,7 +70,7 @@ ceiling = "TLP:AMBER"
     }
 }
 
-fn plain(content: &str) -> String {
+pub(crate) fn plain(content: &str) -> String {
     let text = content.rsplit_once("\n-# ").map_or(content, |(text, _)| text);
     text.replace("**", "").replace('\\', "")
 }
@@ -80,7 +80,7 @@ fn button(message: &Message, label: &str) -> String {
     found.unwrap_or_else(|| panic!("no {label} under {message:?}")).custom_id.unwrap()
 }
 
-async fn desk(servers: &Federation, name: &str) -> (Desk, Guild) {
+pub(crate) async fn desk(servers: &Federation, name: &str) -> (Desk, Guild) {
     let guild = Guild::found().await;
     let desk = Desk::prepared(servers, name, true, |bot: &Bot, coordination: &str| {
         std::fs::write(bot.folder().join("discord-token"), guild.discord.token()).unwrap();

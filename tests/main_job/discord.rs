@@ -11,11 +11,13 @@ use super::bot::{Bot, until};
 /// The guild, its channel, Amal of the agency, and Chen, who is known by the staff's role alone.
 struct Guild {
     discord: Counterpart,
+    id: Snowflake,
     channel: Snowflake,
     staff: Snowflake,
     amal: Snowflake,
     chen: Snowflake,
     bot: Bot,
+    configuration: String,
 }
 
 impl Guild {
@@ -31,7 +33,7 @@ impl Guild {
         let bot = Bot::new(String::new(), "unused");
         std::fs::write(bot.folder().join("discord-token"), discord.token()).unwrap();
         let api = discord.api();
-        bot.configure(&format!(
+        let configuration = format!(
             r#"
 [store]
 url = "sqlite://liaison.db"
@@ -67,8 +69,9 @@ kind = "shared"
 urgency = "urgent"
 acknowledge = "2 s"
 "#
-        ));
-        Self { discord, channel, staff, amal, chen, bot }
+        );
+        bot.configure(&configuration);
+        Self { discord, id, channel, staff, amal, chen, bot, configuration }
     }
 
     async fn opens(&mut self) {
@@ -97,9 +100,14 @@ acknowledge = "2 s"
 
     /// How many posts of the bot name each case as new.
     fn cards(&self) -> Vec<String> {
+        self.cards_in(self.channel, false)
+    }
+
+    fn cards_in(&self, channel: Snowflake, deleted: bool) -> Vec<String> {
         let own = self.discord.application();
-        let messages = self.discord.messages(self.channel).into_iter();
-        let cards = messages.filter(|message| message.author == own && !message.deleted);
+        let messages = self.discord.everything_in(channel).into_iter();
+        let cards =
+            messages.filter(|message| message.author == own && message.deleted == deleted && !message.is_ephemeral());
         let cards = cards.map(|message| message.content.replace("**", ""));
         cards.filter_map(|text| Some(text.split_once(" · removal referral")?.0.to_owned())).collect()
     }
@@ -223,10 +231,28 @@ async fn killed_again_and_again_the_bot_loses_nothing_and_doubles_no_post() {
 #[tokio::test(flavor = "multi_thread")]
 async fn limits_and_a_gateway_that_comes_and_goes_lose_nothing() {
     let mut guild = Guild::found("ceiling = \"TLP:AMBER\"").await;
+    let [annex, coordination] = ["annex", "coordination"].map(|name| guild.discord.channel(guild.id, name));
+    guild.bot.configure(&format!(
+        r#"{}
+[[desk.room]]
+at = "discord:{annex}"
+kind = "shared"
+
+[coordination]
+rooms = ["discord:{coordination}"]
+"#,
+        guild.configuration
+    ));
     guild.opens().await;
     let reports = as_many("LIAISON_REPORTS", 60);
     for number in 1..=reports {
+        if number == reports / 2 {
+            let there = number - 1;
+            guild.discord.wait_until("the annex", |_| guild.cards_in(annex, false).len() == there).await.unwrap();
+            guild.discord.delete_channel(annex);
+        }
         match number % 12 {
+            1 if number % 5 == 0 => guild.discord.invalidate(false),
             2 => guild.discord.limit_next("POST /channels/*/messages", 1, Duration::from_millis(400), Scope::User),
             5 => guild.discord.limit_next("POST /channels/*/messages", 1, Duration::from_millis(300), Scope::Global),
             7 => guild.discord.reconnect(),
@@ -244,6 +270,12 @@ async fn limits_and_a_gateway_that_comes_and_goes_lose_nothing() {
     assert_eq!((cards.len(), guild.cards().len()), (reports, reports));
     assert_eq!(guild.bot.has_recorded(reports).cases.len(), reports);
     assert!(guild.discord.too_early().is_empty(), "{:?}", guild.discord.too_early());
-    let resumes = guild.discord.resumes();
-    println!("{reports} reports among limits and {resumes} resumed sessions");
+    assert_eq!(guild.cards_in(annex, true).len(), reports / 2 - 1, "each stood there once until it was deleted");
+    let told = guild.discord.messages(coordination).into_iter().filter(|message| message.content.contains("cannot be"));
+    assert_eq!(told.count(), 1, "the coordination room is told of it, once");
+    let others = guild.discord.faults_of_the_bot().into_iter().filter(|fault| fault.code != 10_003);
+    assert_eq!(others.collect::<Vec<_>>(), [], "nothing but what the deleted channel refused");
+    guild.bot.history_is_sound();
+    let (resumes, sessions) = (guild.discord.resumes(), guild.discord.identifies());
+    println!("{reports} reports among limits, a channel gone, {resumes} resumed and {sessions} new sessions");
 }

@@ -38,7 +38,8 @@ pub(crate) fn judge(body: &Value) -> Result<Value, Refusal> {
     without_apostrophes(&mut whole);
     let typed =
         Command::deserialize(&whole).map_err(|error| Refusal::form("", "BASE_TYPE_INVALID", error.to_string()))?;
-    by_others("", command::command(&typed))?;
+    // Without its options: the others count all characters against Discord's older limit of 4,000.
+    by_others("", command::command(&Command { options: Vec::new(), ..typed.clone() }))?;
     by_others("options", command::options(&typed.options))?;
     by_hand(&typed)?;
     let characters = characters(&filled);

@@ -13,8 +13,6 @@ mod markdown;
 mod message;
 #[path = "pictures/seen.rs"]
 mod seen;
-#[path = "pictures/stage.rs"]
-mod stage;
 #[path = "pictures/svg.rs"]
 mod svg;
 #[path = "pictures/width.rs"]
@@ -25,10 +23,10 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use liaison_domain::Tlp;
 
+use crate::stage::{Stage, named};
 use form::{Typed, form, typing};
 use message::channel;
 use seen::{answered, seen};
-use stage::{Stage, named};
 
 /// What Amal of the agency reports.
 const REPORT: [(&str, &str); 3] =

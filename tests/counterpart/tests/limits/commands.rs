@@ -1,5 +1,8 @@
 //! Commands: names, sizes, order, languages, and what registering them again changes.
 
+use std::collections::BTreeMap;
+
+use liaison_chat::{RegisteredChoice, RegisteredOption, Registration, Sentences};
 use serde_json::{Value, json};
 
 use crate::by_hand::Stage;
@@ -95,4 +98,67 @@ async fn two_hundred_creations_a_day() {
     assert_eq!(stage.ask("PUT", &path, &one_more).await.code(), 30034);
     stage.discord.advance(std::time::Duration::from_secs(86_400));
     assert_eq!(stage.ask("PUT", &path, &one_more).await.status, 200);
+}
+
+/// The bot's own commands with every description at its full length in both languages, and the first of them with options
+/// and choices up to so many characters in all.
+fn fullest(characters: usize) -> Registration {
+    let mut registration = Sentences::load().unwrap().registration();
+    for command in registration.commands.iter_mut().filter(|command| command.kind == 1) {
+        full(&mut command.description, &mut command.description_localizations);
+        for option in &mut command.options {
+            full(&mut option.description, &mut option.description_localizations);
+        }
+    }
+    let command = &mut registration.commands[0];
+    while command.options.len() < 24 {
+        let number = command.options.len();
+        let mut option = command.options[command.options.len() - 1].clone();
+        option.name = format!("filler-{number}-{}", "x".repeat(20));
+        option.name_localizations.insert("fr", format!("remplissage-{number}-{}", "é".repeat(15)));
+        option.choices.clear();
+        (option.required, option.autocomplete) = (false, false);
+        command.options.push(option);
+    }
+    while command.characters() < characters {
+        let left = characters - command.characters();
+        let number = command.options.iter().map(|option| option.choices.len()).sum::<usize>();
+        let mut choice = RegisteredChoice {
+            name: format!("{number:0>100}"),
+            name_localizations: BTreeMap::from([("fr", format!("{number:é>100}"))]),
+            value: format!("{number:0>100}"),
+        };
+        if left < 300 {
+            // Three texts that share what is left, each as long as it may be.
+            let (name, value) = (left.div_ceil(3), left.div_ceil(3));
+            choice.name.truncate(name);
+            choice.value.truncate(value);
+            let french: String = "é".repeat(left - name - value);
+            choice.name_localizations = BTreeMap::from([("fr", french)]);
+        }
+        let has_room = |option: &RegisteredOption| option.name.starts_with("filler") && option.choices.len() < 25;
+        let at = command.options.iter().position(has_room);
+        command.options[at.unwrap()].choices.push(choice);
+    }
+    registration
+}
+
+fn full(description: &mut String, localized: &mut BTreeMap<&'static str, String>) {
+    for text in localized.values_mut().chain([description]) {
+        let left = 100 - text.chars().count();
+        text.extend(std::iter::repeat_n('é', left));
+    }
+}
+
+#[tokio::test]
+async fn the_bots_own_commands_pass_at_their_fullest_and_one_character_more_is_named_before_it_is_refused() {
+    let stage = Stage::new().await;
+    let path = format!("/applications/{}/commands", stage.discord.application());
+    let at_the_limit = fullest(8_000);
+    assert_eq!((at_the_limit.commands[0].characters(), at_the_limit.over()), (8_000, Vec::new()));
+    let taken = stage.ask("PUT", &path, &json!(at_the_limit)).await;
+    assert_eq!(taken.status, 200, "{taken:?}");
+    let beyond = fullest(8_001);
+    assert!(matches!(beyond.over().as_slice(), [one] if one.contains("8001, at most 8000")), "{:?}", beyond.over());
+    assert_eq!(stage.ask("PUT", &path, &json!(beyond)).await.code(), 50035);
 }

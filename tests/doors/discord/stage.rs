@@ -1,5 +1,5 @@
-//! The desk whose pictures are taken: the real engine and the real door in one channel of the counterpart, by a clock that
-//! stands still until the test moves it, so that every word is the same each time.
+//! A desk in one channel of the counterpart, with the real engine and the real door, by a clock that stands still until the
+//! test moves it, so that every word is the same each time.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -21,13 +21,13 @@ use tokio::task::JoinHandle;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The terminal's desk in a channel of Discord, and everyone who works there.
-pub(super) struct Stage {
-    pub(super) discord: Counterpart,
-    pub(super) channel: Snowflake,
+pub(crate) struct Stage {
+    pub(crate) discord: Counterpart,
+    pub(crate) channel: Snowflake,
     /// Of the agency.
-    pub(super) amal: Snowflake,
+    pub(crate) amal: Snowflake,
     /// Of the platform; its supervisor.
-    pub(super) chen: Snowflake,
+    pub(crate) chen: Snowflake,
     ear: Arc<Ear>,
     stop: watch::Sender<bool>,
     door: JoinHandle<Result<(), DiscordError>>,
@@ -36,7 +36,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// At nine on a Monday in Paris; what is above the ceiling, the channel does not show.
-    pub(super) async fn open(ceiling: Option<Tlp>) -> Self {
+    pub(crate) async fn open(ceiling: Option<Tlp>) -> Self {
         let discord = Counterpart::start().await.unwrap();
         discord.rename(discord.application(), "Liaison");
         let guild = discord.guild("Videos");
@@ -81,27 +81,27 @@ impl Stage {
     }
 
     /// A slash command, until everything that follows from it is posted.
-    pub(super) async fn slash(&self, person: Snowflake, command: &str, given: &[(&str, &str)]) -> Interaction {
+    pub(crate) async fn slash(&self, person: Snowflake, command: &str, given: &[(&str, &str)]) -> Interaction {
         let given: Vec<_> = given.iter().map(|(name, value)| (*name, Value::from(*value))).collect();
         let asked = self.discord.slash(person, self.channel, command, &given).unwrap();
         self.posted(asked).await
     }
 
     /// A button that asks nothing more, in the same way.
-    pub(super) async fn press(&self, person: Snowflake, message: &Message, label: &str) -> Interaction {
+    pub(crate) async fn press(&self, person: Snowflake, message: &Message, label: &str) -> Interaction {
         let asked = self.discord.press(person, message.id, &named(message, label)).unwrap();
         self.posted(asked).await
     }
 
     /// What follows from an interaction is posted, its own answer included.
-    pub(super) async fn posted(&self, asked: Interaction) -> Interaction {
+    pub(crate) async fn posted(&self, asked: Interaction) -> Interaction {
         let event = asked.id().to_string();
         self.until("an interaction is worked off", |done| done.events.contains(&event)).await;
         asked
     }
 
     /// So much later, with what falls due then.
-    pub(super) async fn later(&self, by: TimeDelta) {
+    pub(crate) async fn later(&self, by: TimeDelta) {
         let now = {
             let mut now = self.ear.now.lock().unwrap();
             *now += by;
@@ -112,12 +112,12 @@ impl Stage {
     }
 
     /// What stands in the channel for everyone, oldest first.
-    pub(super) fn messages(&self) -> Vec<Message> {
+    pub(crate) fn messages(&self) -> Vec<Message> {
         self.discord.messages(self.channel)
     }
 
     /// Ends the bot; nothing that it did was against Discord's rules.
-    pub(super) async fn close(self) {
+    pub(crate) async fn close(self) {
         self.stop.send(true).unwrap();
         self.door.await.unwrap().unwrap();
         assert_eq!(self.discord.faults_of_the_bot(), []);
@@ -131,7 +131,7 @@ impl Stage {
 }
 
 /// The name for the bot of the button with that label.
-pub(super) fn named(message: &Message, label: &str) -> String {
+pub(crate) fn named(message: &Message, label: &str) -> String {
     let is_it = |button: &Button| button.label == label;
     let found = message.buttons().into_iter().find(is_it).and_then(|button| button.custom_id);
     found.unwrap_or_else(|| panic!("no {label} under {message:?}"))
