@@ -15,6 +15,7 @@ mod port;
 mod read;
 mod refang;
 mod registration;
+mod secret;
 mod suggest;
 mod table;
 mod target;
@@ -36,6 +37,7 @@ pub use port::{
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};
+pub use secret::Secret;
 pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
 pub use text::{Called, Glance, Meanwhile, Sentences, TextError, View, html};

@@ -1,32 +1,16 @@
 //! Secrets: where they stand, and loading them only when a command uses them. Nothing here prints one.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+use liaison_chat::Secret;
 
 use super::fields::{Fields, Form};
 use super::problem::Problems;
 
 /// A file that holds more than this holds no secret.
 const LONGEST_BYTES: u64 = 64 * 1024;
-
-/// A secret that no form of output shows.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Secret(not shown)")
-    }
-}
-
-impl Secret {
-    /// The secret itself, for whoever signs in with it.
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
 
 /// The environment, as the secrets see it.
 pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -83,7 +67,7 @@ impl SecretSource {
             key: form.inline.key,
             variable: form.variable,
             file: file.map(|file| folder.join(file.text)),
-            inline: inline.map(|inline| Secret(inline.text.to_owned())),
+            inline: inline.map(|inline| Secret::new(&*inline.text)),
         }
     }
 
@@ -142,7 +126,7 @@ fn contents(path: &Path) -> std::io::Result<Vec<u8>> {
 fn sound(text: Option<String>, key: &'static str, found: impl Fn() -> String) -> Result<Secret, SecretError> {
     let text = text.map(|text| text.trim_end_matches(['\r', '\n']).to_owned());
     text.filter(|text| !text.is_empty() && !text.contains(['\r', '\n', '\0']))
-        .map(Secret)
+        .map(Secret::new)
         .ok_or_else(|| SecretError::Unsound { key, found: found() })
 }
 
@@ -151,7 +135,7 @@ mod tests {
     use super::*;
 
     fn source(file: Option<PathBuf>, inline: Option<&str>) -> SecretSource {
-        let inline = inline.map(|text| Secret(text.to_owned()));
+        let inline = inline.map(|text| Secret::new(text));
         SecretSource { key: "password", variable: "LIAISON_MATRIX_PASSWORD", file, inline }
     }
 

@@ -13,7 +13,7 @@ use crate::door::channel;
 use crate::error::DiscordError;
 use crate::register::{is_registered, registered};
 use crate::rest::Rest;
-use crate::rights::{Guild, NEEDED, NEEDED_IN_THREADS, Right, may};
+use crate::rights::{Guild, NEEDED, NEEDED_IN_THREADS, Right, gives_roles, may};
 use crate::snowflake::{number, role, user};
 use crate::trouble::{Trouble, code};
 
@@ -161,26 +161,44 @@ async fn of_rights(
     ))
 }
 
+/// What the operator should know of a role whose people are members: who can make members by it, and whether it can be
+/// called.
+fn of_role(person: &str, role: &Value, name: &str, told: &Value) -> Vec<Finding> {
+    let shown = |role: &Value| role["name"].as_str().unwrap_or_default().to_owned();
+    let may_give = |other: &&Value| {
+        gives_roles(other) && other["position"].as_u64() > role["position"].as_u64() && other["managed"] != true
+    };
+    let givers: Vec<String> = told["roles"].as_array().into_iter().flatten().filter(may_give).map(shown).collect();
+    let givers = if givers.is_empty() { String::new() } else { format!(", and who has {}", givers.join(", ")) };
+    let mut findings = vec![Finding::fine(format!(
+        "{person} ({}): whoever can give it makes members; in the server of #{name} that is its owner{givers}",
+        shown(role)
+    ))];
+    if role["mentionable"] != true {
+        findings.push(Finding::fine(format!(
+            "{person} ({}) cannot be called by alerts in #{name}: in the server's settings, Roles, allow anyone to @mention it",
+            shown(role)
+        )));
+    }
+    findings
+}
+
 /// What the operator should know of one configured identity; nothing where all is well.
-async fn of_person(rest: &Rest, person: &str, name: &str, told: &Value, guild_id: NonZeroU64) -> Option<Finding> {
+async fn of_person(rest: &Rest, person: &str, name: &str, told: &Value, guild_id: NonZeroU64) -> Vec<Finding> {
     if let Some(role) = role(person) {
         let found = told["roles"].as_array().into_iter().flatten().find(|one| one["id"] == role.to_string());
         return match found {
-            _ if role == guild_id => Some(Finding::wrong(format!(
+            _ if role == guild_id => vec![Finding::wrong(format!(
                 "{person} is the server of #{name} itself (everyone there), which is no role of anybody: name a role"
-            ))),
-            None => Some(Finding::wrong(format!("{person}: the server of #{name} has no such role"))),
-            Some(found) if found["mentionable"] == true => None,
-            Some(found) => Some(Finding::fine(format!(
-                "{person} ({}) cannot be called by alerts in #{name}: in the server's settings, Roles, allow anyone to @mention it",
-                found["name"].as_str().unwrap_or_default()
-            ))),
+            ))],
+            None => vec![Finding::wrong(format!("{person}: the server of #{name} has no such role"))],
+            Some(found) => of_role(person, found, name, told),
         };
     }
-    let user = user(person)?;
+    let Some(user) = user(person) else { return Vec::new() };
     match crate::people::roles_of(rest, guild_id, user).await {
-        Ok(Some(_)) => None,
-        Ok(None) => Some(Finding::fine(format!("{person} is not in the server of #{name}: invite them there"))),
-        Err(trouble) => Some(Finding::wrong(format!("{person}: {}", trouble.why()))),
+        Ok(Some(_)) => Vec::new(),
+        Ok(None) => vec![Finding::fine(format!("{person} is not in the server of #{name}: invite them there"))],
+        Err(trouble) => vec![Finding::wrong(format!("{person}: {}", trouble.why()))],
     }
 }

@@ -1,30 +1,7 @@
 //! What the door must be told before it opens.
 
-use std::fmt;
-
+use liaison_chat::Secret;
 use liaison_domain::Language;
-
-/// Something that nobody may read in a log: it prints nothing of itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Keeps it.
-    #[must_use]
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Secret(…)")
-    }
-}
 
 /// Everything that the door needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +26,4 @@ pub struct RoomConfig {
     pub threads: bool,
     /// Whoever the configuration names for it on this network, each once: `discord:user:…`, `discord:role:…`.
     pub people: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Secret;
-
-    #[test]
-    fn a_secret_never_prints_itself() {
-        assert!(!format!("{:?}", Secret::new("hunter2")).contains("hunter2"));
-    }
 }

@@ -42,13 +42,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use liaison_chat::{Chat, CommandTable, Listener, Network, Outbound, Receipt, RoomFacts, Sentences, Undelivered};
+use liaison_chat::{
+    Chat, CommandTable, Listener, Network, Outbound, Receipt, RoomFacts, Secret, Sentences, Undelivered,
+};
 use serenity::all::ApplicationId;
 use serenity::http::Route;
 use tokio::sync::{mpsc, watch};
 
 pub use checking::{Finding, check, invite};
-pub use config::{DiscordConfig, RoomConfig, Secret};
+pub use config::{DiscordConfig, RoomConfig};
 pub use error::DiscordError;
 
 use crate::door::{Door, Own};

@@ -9,6 +9,7 @@ mod held;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use liaison_chat::Secret;
 use reqwest::{Client, Response};
 use serde_json::Value;
 use serenity::http::{LightMethod, Ratelimiter, Request, Route};
@@ -16,7 +17,6 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::clock::Clock;
-use crate::config::Secret;
 use crate::places::locked;
 use crate::trouble::Trouble;
 use held::{Held, route};

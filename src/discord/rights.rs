@@ -10,6 +10,7 @@ use crate::snowflake::number;
 
 const ADMINISTRATOR: u64 = 1 << 3;
 const VIEW_CHANNEL: u64 = 1 << 10;
+const MANAGE_ROLES: u64 = 1 << 28;
 
 /// A right, as Discord's settings name it.
 pub(crate) struct Right {
@@ -30,6 +31,11 @@ pub(crate) const NEEDED_IN_THREADS: &[Right] =
 /// Whether one of the rights that the bot needs is not among these.
 pub(crate) fn lacks_some(has: u64) -> bool {
     has & ADMINISTRATOR == 0 && NEEDED.iter().any(|right| has & right.bit == 0)
+}
+
+/// Whether whoever has that role can give others a lower one.
+pub(crate) fn gives_roles(role: &Value) -> bool {
+    bits(&role["permissions"]) & (ADMINISTRATOR | MANAGE_ROLES) != 0
 }
 
 /// What is known of a server.

@@ -18,6 +18,9 @@ const OFFERED_AT_MOST: usize = 25;
 /// So many cases of a desk are kept in memory, the newest ones: nobody types a reference out of more.
 const KEPT_AT_MOST: u32 = 10_000;
 
+/// So many of them, the most urgent, are looked through for words; every one is found by its reference.
+const READ_AT_MOST: usize = 2_000;
+
 /// The cases that can be acted on, and those whose change is not committed yet.
 #[derive(Default)]
 pub(crate) struct Offering {
@@ -132,8 +135,11 @@ impl Engine {
             (!fits, case.due.is_none_or(|due| due > reader.now), urgency, case.due.is_none(), case.due)
         });
         let view = reader.view(false);
-        let lines = cases.into_iter().map(|case| (&case.reference, self.sentences.glance(case, &view)));
-        let fitting = lines.filter(|(_, line)| line.to_lowercase().contains(&typed));
+        let fitting = cases.into_iter().enumerate().filter_map(|(place, case)| {
+            let is_named = case.reference.to_string().to_lowercase().contains(&typed);
+            let line = (is_named || place < READ_AT_MOST).then(|| self.sentences.glance(case, &view))?;
+            (is_named || line.to_lowercase().contains(&typed)).then_some((&case.reference, line))
+        });
         let offered =
             fitting.map(|(reference, name)| Offered { name, value: format!("{before} {reference}").trim().to_owned() });
         offered.take(OFFERED_AT_MOST).collect()

@@ -223,6 +223,7 @@ impl Engine {
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
+        self.take_back_late_answers(&mut work, row, &posts, now).await?;
         if self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
         }

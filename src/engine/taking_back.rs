@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt};
 use liaison_domain::{Case, CaseRef, Desk};
-use liaison_store::{Addressee, OutboxRow, Post, Telling, Work};
+use liaison_store::{Addressee, OutboxRow, Post, PostKind, Telling, Work};
 
 use crate::notices::{RANK_REDACTION, parts, row};
 use crate::{Engine, Fault};
@@ -35,6 +35,32 @@ impl Engine {
             };
             let case = Some(case.reference.clone());
             work.queue(&row(network, &room, addressee, case, RANK_REDACTION, Telling::Redact, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// An answer keeps no case's order: one that was worded before its case was taken back and arrived after it goes too.
+    pub(crate) async fn take_back_late_answers(
+        &self,
+        work: &mut Work,
+        row: &OutboxRow,
+        posts: &[(CaseRef, PostKind)],
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let answers = matches!(row.telling, Telling::Case { .. } | Telling::Cases { .. } | Telling::Address { .. });
+        let Some(network) = Network::from_name(&row.network).filter(|_| answers) else { return Ok(()) };
+        for (reference, _) in posts {
+            let Some(case) = work.case(reference).await? else { continue };
+            if case.redacted && row.first_attempt_at <= case.closed_at && row.first_attempt_at.is_some() {
+                let (room, addressee) = match &row.addressee {
+                    Addressee::Person(person) => (person, Addressee::Person(person.clone())),
+                    Addressee::Room | Addressee::Answer { .. } => (&row.room, Addressee::Room),
+                };
+                let case = Some(reference.clone());
+                let redaction =
+                    crate::notices::row(network, room, addressee, case, RANK_REDACTION, Telling::Redact, now);
+                work.queue(&redaction).await?;
+            }
         }
         Ok(())
     }

@@ -1,29 +1,8 @@
 //! What the door must be told before it opens.
 
-use std::fmt;
 use std::path::PathBuf;
 
-/// Something that nobody may read in a log: it prints nothing of itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Keeps it.
-    #[must_use]
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Secret(…)")
-    }
-}
+use liaison_chat::Secret;
 
 /// How the bot shows the homeserver who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,15 +33,4 @@ pub struct MatrixConfig {
     pub passphrase: Secret,
     /// The rooms as the configuration writes them, without the network: `#alias:server`, `!id:server` or `!id`.
     pub rooms: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Credential, Secret};
-
-    #[test]
-    fn a_secret_never_prints_itself() {
-        let credential = Credential::Password(Secret::new("hunter2"));
-        assert!(!format!("{credential:?}").contains("hunter2"));
-    }
 }

@@ -33,7 +33,7 @@ use liaison_chat::{Chat, Listener, Network, Outbound, Receipt, RoomFacts, Undeli
 use matrix_sdk::{Client, RoomMemberships};
 use tokio::sync::watch;
 
-pub use config::{Credential, MatrixConfig, Secret};
+pub use config::{Credential, MatrixConfig};
 pub use error::MatrixError;
 
 /// Matrix, as the engine sees it.

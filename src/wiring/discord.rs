@@ -11,7 +11,7 @@ use liaison_domain::{MemberId, Room, RoomKind, Setting, Updates};
 use tokio::sync::watch;
 
 use super::late::Late;
-use super::named::{exposed, rooms};
+use super::named::{loaded, rooms};
 use super::running::{Entrance, OpenDoor, Shut, Way};
 use crate::config::{Configuration, DiscordSettings};
 
@@ -43,7 +43,7 @@ fn config(settings: &DiscordSettings, configuration: &Configuration) -> anyhow::
         people: people(setting, room).into_iter().collect(),
     };
     Ok(DiscordConfig {
-        token: liaison_discord::Secret::new(exposed(&settings.token)?),
+        token: loaded(&settings.token)?,
         api: settings.api.clone(),
         rooms: rooms(setting, Network::Discord).into_iter().map(room).collect(),
     })
@@ -104,22 +104,20 @@ struct Application {
 impl Entrance for Application {
     async fn open(&self) -> Result<Arc<dyn OpenDoor>, Shut> {
         match DiscordDoor::open(self.config.clone(), self.table.clone(), self.sentences.clone()).await {
-            Ok(door) => Ok(Arc::new(Opened(Arc::new(door)))),
+            Ok(door) => Ok(Arc::new(door)),
             Err(fault @ DiscordError::Unreachable { .. }) => Err(Shut::ForNow(fault.to_string())),
             Err(fault) => Err(Shut::ForGood(fault.into())),
         }
     }
 }
 
-struct Opened(Arc<DiscordDoor>);
-
 #[async_trait]
-impl OpenDoor for Opened {
-    fn chat(&self) -> Arc<dyn Chat> {
-        self.0.clone()
+impl OpenDoor for DiscordDoor {
+    fn chat(self: Arc<Self>) -> Arc<dyn Chat> {
+        self
     }
 
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-        Ok(self.0.run(ear, stop).await?)
+        Ok(self.run(ear, stop).await?)
     }
 }

@@ -8,7 +8,7 @@ use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError};
 use tokio::sync::watch;
 
 use super::late::Late;
-use super::named::{exposed, rooms};
+use super::named::{loaded, rooms};
 use super::running::{Entrance, OpenDoor, Shut, Way};
 use crate::config::{Configuration, Credential, MatrixSettings};
 
@@ -17,11 +17,10 @@ use crate::config::{Configuration, Credential, MatrixSettings};
 /// # Errors
 /// A secret that cannot be read.
 pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> anyhow::Result<Way> {
-    let secret = |source| Ok::<_, anyhow::Error>(liaison_matrix::Secret::new(exposed(source)?));
     let credential = match &settings.credential {
-        Credential::Password(password) => liaison_matrix::Credential::Password(secret(password)?),
+        Credential::Password(password) => liaison_matrix::Credential::Password(loaded(password)?),
         Credential::Token { token, device_id } => {
-            liaison_matrix::Credential::Token { token: secret(token)?, device_id: device_id.clone() }
+            liaison_matrix::Credential::Token { token: loaded(token)?, device_id: device_id.clone() }
         }
     };
     let config = MatrixConfig {
@@ -29,7 +28,7 @@ pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> a
         user: settings.user.clone(),
         credential,
         state_dir: settings.state_dir.clone(),
-        passphrase: secret(&settings.passphrase)?,
+        passphrase: loaded(&settings.passphrase)?,
         rooms: rooms(&configuration.setting, Network::Matrix).into_keys().collect(),
     };
     Ok(Way { late: Late::to(Network::Matrix), entrance: Box::new(Homeserver(config)) })
@@ -41,7 +40,7 @@ struct Homeserver(MatrixConfig);
 impl Entrance for Homeserver {
     async fn open(&self) -> Result<Arc<dyn OpenDoor>, Shut> {
         match MatrixDoor::open(self.0.clone()).await {
-            Ok(door) => Ok(Arc::new(Opened(Arc::new(door)))),
+            Ok(door) => Ok(Arc::new(door)),
             Err(fault @ (MatrixError::Unreachable { .. } | MatrixError::Busy(_))) => {
                 Err(Shut::ForNow(fault.to_string()))
             }
@@ -50,15 +49,13 @@ impl Entrance for Homeserver {
     }
 }
 
-struct Opened(Arc<MatrixDoor>);
-
 #[async_trait]
-impl OpenDoor for Opened {
-    fn chat(&self) -> Arc<dyn Chat> {
-        self.0.clone()
+impl OpenDoor for MatrixDoor {
+    fn chat(self: Arc<Self>) -> Arc<dyn Chat> {
+        self
     }
 
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-        Ok(self.0.run(ear, stop).await?)
+        Ok(self.run(ear, stop).await?)
     }
 }

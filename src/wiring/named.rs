@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liaison_chat::Network;
+use liaison_chat::{Network, Secret};
 use liaison_domain::{Room, Setting};
 
 use crate::config::SecretSource;
@@ -11,8 +11,8 @@ use crate::config::SecretSource;
 ///
 /// # Errors
 /// It is nowhere to be found, in words.
-pub(super) fn exposed(source: &SecretSource) -> anyhow::Result<String> {
-    Ok(source.load(&|name: &str| std::env::var_os(name))?.expose().to_owned())
+pub(super) fn loaded(source: &SecretSource) -> anyhow::Result<Secret> {
+    Ok(source.load(&|name: &str| std::env::var_os(name))?)
 }
 
 /// The configured rooms of a network, each once, by their names there.

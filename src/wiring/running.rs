@@ -41,7 +41,7 @@ pub(super) trait Entrance: Send + Sync {
 #[async_trait]
 pub(super) trait OpenDoor: Send + Sync {
     /// What posts go through.
-    fn chat(&self) -> Arc<dyn Chat>;
+    fn chat(self: Arc<Self>) -> Arc<dyn Chat>;
 
     /// Listens until the program stops, or the network has ended it for good.
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()>;
@@ -115,7 +115,7 @@ async fn keep_open(way: Way, ear: Arc<Ear>, mut stop: watch::Receiver<bool>) -> 
         };
         match opened {
             Ok(door) => {
-                way.late.open(door.chat());
+                way.late.open(door.clone().chat());
                 return door.listen(ear, stop).await;
             }
             Err(Shut::ForGood(fault)) => return Err(fault),

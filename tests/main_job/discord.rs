@@ -137,6 +137,7 @@ async fn check_and_invite_tell_an_operator_what_to_click() {
     let (code, told) = guild.check();
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("the bot has every right that it needs"), "{told}");
+    assert!(told.contains("(Trust and safety): whoever can give it makes members"), "{told}");
     guild.discord.forbid(guild.channel, Permissions::SEND_MESSAGES);
     let (code, told) = guild.check();
     assert!(code == Some(1) && told.contains("give the bot's role Send Messages"), "{told}");

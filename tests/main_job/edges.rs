@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use liaison_counterpart::Interaction;
+use liaison_counterpart::{Counterpart, Interaction, Message, Request};
 use serde_json::json;
 
 use super::bot::until;
@@ -42,9 +42,9 @@ impl Play {
         self.guild.discord.slash(self.guild.amal, self.guild.channel, "report", &given).unwrap()
     }
 
-    /// The same, where the bot has surely committed it: it has put into words what comes of it.
+    /// A further request of that route is there.
     async fn arrives(&self, route: &str, before: usize) {
-        let arrived = |discord: &liaison_counterpart::Counterpart| discord.requests_of(route).len() > before;
+        let arrived = |discord: &Counterpart| discord.requests_of(route).len() > before;
         self.guild.discord.wait_until(route, arrived).await.unwrap();
     }
 
@@ -62,17 +62,21 @@ impl Play {
                 self.arrives("POST /interactions/**", before).await;
             }
             1 => {
-                let before = self.count(POSTS);
                 discord.stall_next(POSTS, STALLED);
                 self.reports(round);
-                self.promised.push(format!("hxxps://bad[.]example/d{round}"));
-                self.arrives(POSTS, before).await;
+                // Something else may be on its way before it: what is sent of this one was committed.
+                let address = format!("hxxps://bad[.]example/d{round}");
+                let of_it =
+                    |request: &Request| plain(request.body["content"].as_str().unwrap_or_default()).contains(&address);
+                let sent = |discord: &Counterpart| discord.requests_of(POSTS).iter().any(of_it);
+                discord.wait_until("the card on its way", sent).await.unwrap();
+                self.promised.push(address);
             }
             2 => {
                 discord.answer_lost_next(POSTS);
                 self.reports(round);
                 let address = format!("hxxps://bad[.]example/d{round}");
-                let shown = |message: &liaison_counterpart::Message| plain(&message.content).contains(&address);
+                let shown = |message: &Message| plain(&message.content).contains(&address);
                 discord.wait_for(self.guild.channel, shown).await.unwrap();
                 self.promised.push(address);
             }
@@ -109,7 +113,7 @@ impl Play {
         let ledger = self.desk.bot.ledger();
         let open = ledger.cases.iter().find(|case| case["state"] == "sent").map(|case| case["ref"].as_str().unwrap());
         let case = open.expect("an open case").to_owned();
-        let card = |message: &liaison_counterpart::Message| plain(&message.content).starts_with(&format!("{case} ·"));
+        let card = |message: &Message| plain(&message.content).starts_with(&format!("{case} ·"));
         self.guild.discord.wait_for(self.guild.channel, card).await.unwrap();
         let before = self.count(EDITS);
         self.guild.discord.stall_next(EDITS, STALLED);

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use liaison_chat::Secret;
 use serde_json::{Value, json};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
-use crate::config::Secret;
 use crate::ears::News;
 use crate::gateway::events::Events;
 use crate::socket::{Ended, Frame, Socket};

@@ -156,3 +156,24 @@ async fn an_alert_that_waited_tells_of_what_still_rings_and_calls_nobody_else() 
     let [alert] = alerts.as_slice() else { panic!("one alert: {alerts:#?}") };
     assert!(alert.contains("effect (platform)") && !alert.contains("acknowledgement"), "{alert}");
 }
+
+#[tokio::test]
+async fn an_answer_that_arrives_after_its_case_was_taken_back_is_taken_back_too() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://secret.example/1 hateful");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    world.door.lose_answers_to(Some("hateful"));
+    let asked = world.message("@chen", "/case YT-1");
+    world.say(vec![asked], None).await;
+    world.turn(None).await;
+    let withdraw = world.message("@amal", "/withdraw YT-1 reason:wrong_desk");
+    world.say(vec![withdraw], None).await;
+    world.turn(None).await;
+    assert!(shown(&world).iter().any(|text| text.contains("hateful")), "the answer stands there, and nobody knows");
+    world.door.lose_answers_to(None);
+    world.pass(TimeDelta::minutes(1)).await;
+    world.turn(None).await;
+    let left = shown(&world);
+    assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
+}

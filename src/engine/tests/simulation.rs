@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[allow(dead_code, reason = "what people take away and what is refused for itself is for the outages")]
 mod support;
 
 use std::collections::{BTreeMap, HashMap};

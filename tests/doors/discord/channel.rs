@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use liaison_chat::{CommandTable, Sentences};
+use liaison_chat::{CommandTable, Secret, Sentences};
 use liaison_counterpart::{Counterpart, Permissions, Snowflake};
-use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig, Secret};
+use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
 use liaison_domain::Language;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex as Lock};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, Chat, CommandTable, Inbound, Network, Receipt, Said, Sentences};
+use liaison_chat::{Batch, Chat, CommandTable, Inbound, Network, Receipt, Said, Secret, Sentences};
 use liaison_counterpart::{Counterpart, Snowflake};
-use liaison_discord::{DiscordConfig, DiscordDoor, RoomConfig, Secret};
+use liaison_discord::{DiscordConfig, DiscordDoor, RoomConfig};
 use liaison_domain::{CaseRef, Language, Place, Setting, Tlp};
 use liaison_engine::{Chance, Engine, Parts};
 use liaison_store::{Lock as StoreLock, Store};

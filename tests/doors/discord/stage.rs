@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_chat::{Away, Batch, Chat, CommandTable, Deaf, Inbound, Listener, Network, Offered, Sentences, Typing};
+use liaison_chat::{
+    Away, Batch, Chat, CommandTable, Deaf, Inbound, Listener, Network, Offered, Secret, Sentences, Typing,
+};
 use liaison_counterpart::{Button, Counterpart, Interaction, Message, Snowflake};
-use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig, Secret};
+use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
 use liaison_domain::{Language, Place, RoomKind, Setting, Tlp};
 use liaison_engine::{Chance, Engine, Parts};
 use liaison_store::{Lock, Store};

@@ -3,8 +3,8 @@
 
 use std::sync::{Arc, Mutex, Weak};
 
-use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Undelivered};
-use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError, Secret};
+use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Secret, Undelivered};
+use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;

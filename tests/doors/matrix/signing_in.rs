@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use liaison_chat::{DeviceTrust, Said};
-use liaison_matrix::{Credential, MatrixDoor, MatrixError, Secret};
+use liaison_chat::{DeviceTrust, Said, Secret};
+use liaison_matrix::{Credential, MatrixDoor, MatrixError};
 use serde_json::json;
 
 use super::opened::{Bot, PASSWORD, federation, person, shared_room};

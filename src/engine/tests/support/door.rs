@@ -44,6 +44,8 @@ pub struct Paper {
     shut: bool,
     /// What holds these words is refused, wherever it goes.
     refused: Option<String>,
+    /// What holds these words arrives, and nobody is told so.
+    unheard: Option<String>,
 }
 
 pub struct RoughDoor {
@@ -63,6 +65,7 @@ impl RoughDoor {
             rough: true,
             shut: false,
             refused: None,
+            unheard: None,
         };
         Arc::new(Self { paper: Mutex::new(paper), crash: Arc::new(Notify::new()) })
     }
@@ -80,6 +83,11 @@ impl RoughDoor {
     /// From now on what holds these words is refused.
     pub fn refuse_words(&self, words: &str) {
         self.paper.lock().unwrap().refused = Some(words.to_owned());
+    }
+
+    /// As long as it is said, the answer to what holds these words is lost.
+    pub fn lose_answers_to(&self, words: Option<&str>) {
+        self.paper.lock().unwrap().unheard = words.map(str::to_owned);
     }
 
     /// Somebody takes away what shows these words.
@@ -165,6 +173,15 @@ impl Paper {
         refused.then(|| Undelivered::Never { why: "the network does not take these words".to_owned() })
     }
 
+    fn is_unheard(&self, outbound: &Outbound) -> bool {
+        match &outbound.act {
+            Act::Post { document, .. } | Act::Edit { document, .. } => {
+                self.unheard.as_ref().is_some_and(|words| holds(document, words))
+            }
+            Act::Redact { .. } => false,
+        }
+    }
+
     fn post(&mut self, of: &Receipt) -> &mut Post {
         let at: usize = of.0.trim_start_matches('p').parse().unwrap();
         &mut self.posts[at]
@@ -193,7 +210,12 @@ impl Chat for RoughDoor {
         if let Some(refused) = self.paper.lock().unwrap().refusal(outbound) {
             return Err(refused);
         }
+        let unheard = self.paper.lock().unwrap().is_unheard(outbound);
         match self.manner() {
+            _ if unheard => {
+                effect();
+                Err(later(None))
+            }
             Manner::Delivers => Ok(effect()),
             Manner::Refuses => Err(Undelivered::Never { why: "the bot is not in the room".to_owned() }),
             Manner::LosesIt => Err(later(None)),
