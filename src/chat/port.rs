@@ -190,6 +190,8 @@ pub struct Away {
     pub until: DateTime<Utc>,
     /// As in [`Batch`]: the end of the absence, where the door marks its moments.
     pub mark: Option<String>,
+    /// Somebody may have been promised an answer that never came: it is told, however short it was.
+    pub promised: bool,
 }
 
 /// The engine no longer listens: the program is stopping.

@@ -17,6 +17,8 @@ use crate::order::{Order, Step};
 
 /// How often the mark moves while nothing is said: an absence is told as up to so much longer than it was.
 const BEAT: Duration = Duration::from_secs(15);
+/// What stands behind the mark of a door that closed by itself.
+const FAREWELL: &str = " closed";
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
 
@@ -63,6 +65,8 @@ pub(crate) struct Ears {
     order: Order<News>,
     mark: Option<String>,
     told: Option<bool>,
+    /// Whether an earlier life ended without a farewell: what it had promised is not known any more.
+    cut_off: bool,
     /// The last interruption of the session, until it is told.
     interrupted: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// When the last of those asked whose first answer was not taken.
@@ -72,7 +76,8 @@ pub(crate) struct Ears {
 impl Ears {
     /// Nothing has been heard yet.
     pub(crate) fn new(door: Arc<Door>, ear: Arc<dyn Listener>, mark: Option<String>) -> Self {
-        Self { door, ear, order: Order::default(), mark, told: None, interrupted: None, missed: None }
+        let cut_off = mark.as_ref().is_some_and(|mark| !mark.ends_with(FAREWELL));
+        Self { door, ear, order: Order::default(), mark, told: None, cut_off, interrupted: None, missed: None }
     }
 
     /// Hands over until there is nobody left who tells, or the engine is deaf.
@@ -82,7 +87,7 @@ impl Ears {
         loop {
             tokio::select! {
                 one = told.recv() => {
-                    let Some(one) = one else { return self.hand_over(Vec::new()).await };
+                    let Some(one) = one else { return self.farewell().await };
                     self.take(one);
                     while let Ok(one) = told.try_recv() {
                         self.take(one);
@@ -133,7 +138,7 @@ impl Ears {
         let (Some((from, until)), Some(missed)) = (self.interrupted, self.missed) else { return Ok(()) };
         if (from..=until).contains(&missed) {
             self.interrupted = None;
-            self.ear.was_away(Network::Discord, Away { from, until, mark: None }).await?;
+            self.ear.was_away(Network::Discord, Away { from, until, mark: None, promised: true }).await?;
         }
         Ok(())
     }
@@ -143,11 +148,19 @@ impl Ears {
             // Stamps lag by a second at most, so that the end of a short absence can seem to lie before its beginning.
             let until = until.max(from);
             let mark = Some(written(until));
-            self.ear.was_away(Network::Discord, Away { from, until, mark }).await?;
+            self.ear.was_away(Network::Discord, Away { from, until, mark, promised: self.cut_off }).await?;
         }
-        self.interrupted = None;
+        (self.interrupted, self.cut_off) = (None, false);
         self.hand_over(Vec::new()).await?;
         self.tell(true).await
+    }
+
+    /// The door closes, and everything is handed over: until now it was surely there, if its gateway was.
+    async fn farewell(&mut self) -> Result<(), Deaf> {
+        let now = if self.told == Some(true) { self.door.clock.now() } else { self.door.clock.alive() };
+        let Some(now) = now else { return Ok(()) };
+        let mark = Some(format!("{}{FAREWELL}", written(now)));
+        self.ear.hear(Network::Discord, Batch { heard: Vec::new(), mark }).await
     }
 
     async fn hand_over(&mut self, heard: Vec<Inbound>) -> Result<(), Deaf> {
@@ -179,5 +192,5 @@ fn written(moment: DateTime<Utc>) -> String {
 
 /// The moment that a mark stands for.
 pub(crate) fn moment(mark: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(mark).ok().map(|moment| moment.to_utc())
+    DateTime::parse_from_rfc3339(mark.trim_end_matches(FAREWELL)).ok().map(|moment| moment.to_utc())
 }

@@ -8,6 +8,7 @@ use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, Said};
 use serde_json::{Value, json};
 use serenity::all::InteractionId;
 use serenity::http::{LightMethod, Route};
+use tokio::time::Instant;
 
 use crate::answers::Handle;
 use crate::asked::{self, Asked, What};
@@ -21,9 +22,10 @@ use crate::{people, threads};
 /// Discord's limits of what completes an option.
 const CHOICES_LIMIT: usize = 25;
 const CHOICE_LIMIT: usize = 100;
-/// So long the first attempt waits for Discord's word, and so long the second: both within its three seconds.
-const FIRST_PATIENCE: Duration = Duration::from_millis(1_300);
-const SECOND_PATIENCE: Duration = Duration::from_millis(1_500);
+/// So long Discord's word is waited for, within its three seconds …
+const PATIENCE: Duration = Duration::from_millis(2_900);
+/// … and so early a connection must have broken that a second attempt is worth it.
+const EARLY: Duration = Duration::from_millis(2_000);
 /// Kinds of first answers.
 const PROMISE: u8 = 5;
 const CHOICES: u8 = 8;
@@ -138,14 +140,18 @@ async fn call_back(door: &Door, asked: &Asked, kind: u8, data: Value) -> Taken {
     let Some(id) = number(&asked.id) else { return Taken::No };
     let to = Route::InteractionResponse { interaction_id: InteractionId::from(id), token: &asked.token };
     let body = json!({ "type": kind, "data": data });
-    let again = || door.rest.write_within(SECOND_PATIENCE, LightMethod::Post, to, &body);
-    let answered = match door.rest.write_within(FIRST_PATIENCE, LightMethod::Post, to, &body).await {
+    let begun = Instant::now();
+    let attempt = || {
+        let patience = PATIENCE.saturating_sub(begun.elapsed());
+        door.rest.write_within(patience, LightMethod::Post, to, &body)
+    };
+    let answered = match attempt().await {
         Err(trouble) if trouble.is(code::ARCHIVED_THREAD) => match asked.spot.thread {
-            Some(thread) if threads::wake(door, thread).await.is_ok() => again().await,
+            Some(thread) if threads::wake(door, thread).await.is_ok() => attempt().await,
             _ => Err(trouble),
         },
         // The connection broke, or Discord's word was lost: whether it took the answer, the second attempt tells.
-        Err(Trouble::Passing(_)) => match again().await {
+        Err(Trouble::Passing(_)) if begun.elapsed() < EARLY => match attempt().await {
             Err(trouble) if trouble.is(code::ALREADY_ANSWERED) => Ok(Value::Null),
             answered => answered,
         },

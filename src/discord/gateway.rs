@@ -108,7 +108,7 @@ impl Gateway {
 
     /// Closes what was left; why it has to be entered again, or nothing where it must not be.
     async fn leave(&mut self, socket: Socket, left: Left) -> Result<Option<String>, DiscordError> {
-        if self.session.was_established() {
+        if self.session.was_established() && left != Left::Stopped {
             self.pause = None;
             self.tell(News::Lost);
         }

@@ -18,6 +18,7 @@ mod run;
 mod spot;
 mod taking_back;
 mod ticker;
+mod unreachable;
 mod waking;
 mod words;
 
@@ -60,7 +61,7 @@ pub struct Engine {
     chance: Chance,
     started_at: DateTime<Utc>,
     waking: Mutex<waking::Waking>,
-    unreachable: Mutex<postman::Unreachable>,
+    unreachable: Mutex<unreachable::Unreachable>,
     offering: Mutex<offering::Offering>,
 }
 

@@ -1,7 +1,6 @@
 //! The postman: what waits in the outbox goes to its room, once in effect, in order per case and room, the most urgent
 //! first. What was put into words is written down before the first attempt, and every further attempt says just that.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,6 +10,7 @@ use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 
 use crate::notices::{RANK_ANSWER, parts, row};
 use crate::preparing::Prepared;
+use crate::unreachable::{AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL, Unreachable};
 use crate::{Engine, Fault};
 
 /// Beyond so long since its first attempt a post's name may be forgotten by the network: the door looks for it first.
@@ -22,69 +22,9 @@ const FIRST_WAIT: TimeDelta = TimeDelta::seconds(1);
 /// … up to this.
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(5);
 
-/// What a room refuses is tried again after this, since rights are mostly mended at once …
-const AFTER_A_FIRST_REFUSAL: TimeDelta = TimeDelta::minutes(1);
-/// … and then ever later, up to this. Until it arrives it holds back what comes after it on its case, so that the order
-/// stands …
-const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
-/// … and once it has waited so long it is parked, and holds nothing back, until the room takes something again or the bot
-/// starts anew.
+/// What is refused waits, and holds back what comes after it on its case, so that the order stands. Once it has waited so
+/// long it is parked, and holds nothing back, until the room takes something again or the bot starts anew.
 const PARKED_AFTER: TimeDelta = TimeDelta::hours(1);
-
-/// So many refusals are remembered; what is forgotten may be told once more.
-const REFUSALS_REMEMBERED: usize = 10_000;
-
-/// The rooms that cannot be reached, each told once until something arrives there again, what they refused, and whether
-/// what an earlier life parked has been let out.
-#[derive(Default)]
-pub(crate) struct Unreachable {
-    rooms: HashSet<(String, String)>,
-    /// What was refused, and whether its room has taken something else since: then it is the post that is refused.
-    refused: HashMap<Refused, bool>,
-    let_out: bool,
-}
-
-/// What a room refused: the card of a case, its alert, whatever else.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Refused {
-    room: (String, String),
-    case: Option<CaseRef>,
-    kind: &'static str,
-}
-
-impl Refused {
-    fn of(row: &OutboxRow) -> Self {
-        let room = (row.network.clone(), row.room.clone());
-        Self { room, case: row.case.clone(), kind: row.telling.kind() }
-    }
-}
-
-impl Unreachable {
-    /// Remembers a refusal; whether its room is not known to refuse posts yet.
-    fn refuses(&mut self, row: &OutboxRow) -> bool {
-        let refused = Refused::of(row);
-        if self.refused.len() >= REFUSALS_REMEMBERED {
-            self.refused.clear();
-        }
-        let is_new = !self.refused.contains_key(&refused) && self.rooms.insert(refused.room.clone());
-        self.refused.entry(refused).or_insert(false);
-        is_new
-    }
-
-    /// Whether the room took something else since the like of that row was refused.
-    fn refuses_this_one(&self, row: &OutboxRow) -> bool {
-        self.refused.get(&Refused::of(row)) == Some(&true)
-    }
-
-    /// The room took a row; whether it was thought to refuse everything.
-    fn takes(&mut self, row: &OutboxRow) -> bool {
-        let taken = Refused::of(row);
-        self.refused.remove(&taken);
-        let others = self.refused.iter_mut().filter(|(refused, _)| refused.room == taken.room);
-        others.for_each(|(_, taken_since)| *taken_since = true);
-        self.rooms.remove(&taken.room)
-    }
-}
 
 /// What became of one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +61,8 @@ impl Engine {
         let rooms = self.store.waiting_rooms(now).await?;
         let known = rooms.into_iter().filter_map(|(network, room)| Some((Network::from_name(&network)?, room)));
         let there = |network: Network| self.doors.contains_key(&network) && self.waking().takes_posts(network, now);
-        Ok(known.filter(|(network, _)| there(*network)).collect())
+        let open = |network: Network, room: &str| !self.unreachable().is_closed(network.name(), room, now);
+        Ok(known.filter(|(network, room)| there(*network) && open(*network, room)).collect())
     }
 
     /// Sends the next thing that waits for a room.
@@ -129,6 +70,9 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store.
     pub async fn deliver_one(&self, network: Network, room: &str, now: DateTime<Utc>) -> Result<Delivery, Fault> {
+        if self.unreachable().is_closed(network.name(), room, now) {
+            return Ok(Delivery::Nothing);
+        }
         let Some(row) = self.store.next_row(network.name(), room, now).await? else { return Ok(Delivery::Nothing) };
         match self.attempt(network, &row, now).await {
             Ok(()) => Ok(Delivery::One),
@@ -330,7 +274,7 @@ impl Engine {
         let setting = self.setting();
         // One person who takes no messages says nothing about the room.
         let of_one_person = matches!(row.addressee, Addressee::Person(_));
-        if of_one_person || !self.unreachable().refuses(row) {
+        if of_one_person || !self.unreachable().refuses(row, now) {
             return Ok(work.commit().await?);
         }
         for room in coordination(&setting).filter(|(_, name)| *name != row.room) {
@@ -362,7 +306,7 @@ impl Engine {
         Ok(())
     }
 
-    fn unreachable(&self) -> MutexGuard<'_, Unreachable> {
+    pub(crate) fn unreachable(&self) -> MutexGuard<'_, Unreachable> {
         self.unreachable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -87,8 +87,8 @@ impl crate::Engine {
     /// # Errors
     /// [`crate::Fault`] of the store.
     pub async fn was_away(&self, network: Network, away: &Away, now: DateTime<Utc>) -> Result<(), crate::Fault> {
-        let Away { from, until, mark } = away;
-        if *until - *from < UNNOTICED {
+        let Away { from, until, mark, promised } = away;
+        if *until - *from < UNNOTICED && !promised {
             return Ok(());
         }
         let setting = self.setting();
@@ -109,6 +109,7 @@ impl crate::Engine {
     /// # Errors
     /// [`crate::Fault`] of the store.
     pub async fn release(&self, network: Network) -> Result<(), crate::Fault> {
+        self.unreachable().is_back(network.name());
         let mut work = self.store.begin().await?;
         work.put_forward(network.name()).await?;
         Ok(work.commit().await?)

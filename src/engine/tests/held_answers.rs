@@ -157,7 +157,7 @@ async fn an_absence_is_told_once_in_each_channel() {
     let mut world = Channel::begin().await;
     let from = world.now;
     world.now += TimeDelta::minutes(9);
-    let away = Away { from, until: world.now, mark: Some("the end".to_owned()) };
+    let away = Away { from, until: world.now, mark: Some("the end".to_owned()), promised: false };
     world.engine.was_away(Network::Discord, &away, world.now).await.unwrap();
     assert_eq!(world.engine.heard_mark(Network::Discord).await.unwrap().as_deref(), Some("the end"), "told once");
     let sent = world.turn().await;
@@ -167,7 +167,10 @@ async fn an_absence_is_told_once_in_each_channel() {
         let text = told[0].plain();
         assert!(text.starts_with("The bot was away from 09:00 (08:00 UTC) to 09:09 (08:09 UTC)."), "{text}");
     }
-    let short = Away { from: world.now, until: world.now + TimeDelta::seconds(2), mark: None };
+    let short = Away { from: world.now, until: world.now + TimeDelta::seconds(2), mark: None, promised: false };
     world.engine.was_away(Network::Discord, &short, world.now).await.unwrap();
     assert!(world.turn().await.0.is_empty(), "too short for anybody to have noticed");
+    let cut_off = Away { promised: true, ..short };
+    world.engine.was_away(Network::Discord, &cut_off, world.now).await.unwrap();
+    assert_eq!(world.turn().await.0.len(), 2, "but for whoever waits for a promised answer");
 }

@@ -177,3 +177,25 @@ async fn an_answer_that_arrives_after_its_case_was_taken_back_is_taken_back_too(
     let left = shown(&world);
     assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
 }
+
+#[tokio::test]
+async fn a_room_that_refuses_everything_is_asked_by_one_post_at_a_time() {
+    let mut world = calm().await;
+    world.door.shut(true);
+    for number in 1..=15 {
+        let report = world.message("@amal", &format!("/report https://bad.example/{number}"));
+        world.say(vec![report], None).await;
+        world.turn(None).await;
+    }
+    assert_eq!(world.door.refusals(), 2 + 1, "two in the room, and the coordination's own");
+    for _ in 0..30 {
+        world.pass(TimeDelta::minutes(1)).await;
+        world.turn(None).await;
+    }
+    assert!(world.door.refusals() < 3 + 2 * 10, "ever more seldom: {}", world.door.refusals());
+    world.door.shut(false);
+    world.pass(TimeDelta::minutes(10)).await;
+    world.turn(None).await;
+    let cards = shown(&world).iter().filter(|text| text.contains("· removal referral · sent")).count();
+    assert_eq!(cards, 15, "when it opens everything goes at once");
+}

@@ -147,3 +147,22 @@ async fn limits_and_faults_at_the_start_keep_nobody_out() {
     assert!(place.discord.too_early().is_empty(), "{:?}", place.discord.too_early());
     bot.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_door_that_closed_by_itself_promised_nothing_and_one_that_was_cut_off_may_have() {
+    let place = Place::prepare().await;
+    let mut bot = Bot::new(&place);
+    bot.start_and_catch_up().await;
+    bot.stop().await;
+    let mark = bot.inbox.now().mark.unwrap();
+    bot.start_and_catch_up().await;
+    let away = bot.inbox.until("the absence", |kept| !kept.away.is_empty()).await.away;
+    assert!(matches!(away.as_slice(), [one] if !one.promised), "{away:?}");
+    bot.stop().await;
+    // A kill leaves the mark of an ordinary moment.
+    bot.inbox.remember(mark.split(' ').next().unwrap());
+    bot.start_and_catch_up().await;
+    let away = bot.inbox.until("the second", |kept| kept.away.len() > 1).await.away;
+    assert!(away[1].promised && away[1].mark.is_some(), "{away:?}");
+    bot.stop().await;
+}

@@ -71,6 +71,11 @@ impl Inbox {
         self.0.send_modify(|kept| kept.deaf_after = texts);
     }
 
+    /// The mark is that one, as an earlier life left it.
+    pub(crate) fn remember(&self, mark: &str) {
+        self.0.send_modify(|kept| kept.mark = Some(mark.to_owned()));
+    }
+
     pub(crate) fn forget_that_it_caught_up(&self) {
         self.0.send_modify(|kept| kept.caught_up = false);
     }

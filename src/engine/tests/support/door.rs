@@ -42,6 +42,8 @@ pub struct Paper {
     rough: bool,
     /// The room has put the bot out.
     shut: bool,
+    /// How often it refused something for that.
+    refusals: u32,
     /// What holds these words is refused, wherever it goes.
     refused: Option<String>,
     /// What holds these words arrives, and nobody is told so.
@@ -64,6 +66,7 @@ impl RoughDoor {
             chance: StdRng::seed_from_u64(seed),
             rough: true,
             shut: false,
+            refusals: 0,
             refused: None,
             unheard: None,
         };
@@ -78,6 +81,11 @@ impl RoughDoor {
     /// Puts the bot out of every room, or lets it back in.
     pub fn shut(&self, shut: bool) {
         self.paper.lock().unwrap().shut = shut;
+    }
+
+    /// How often something was refused because the bot was put out.
+    pub fn refusals(&self) -> u32 {
+        self.paper.lock().unwrap().refusals
     }
 
     /// From now on what holds these words is refused.
@@ -111,6 +119,7 @@ impl RoughDoor {
     fn manner(&self) -> Manner {
         let mut paper = self.paper.lock().unwrap();
         if paper.shut {
+            paper.refusals += 1;
             return Manner::Refuses;
         }
         if !paper.rough {

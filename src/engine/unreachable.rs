@@ -1,0 +1,98 @@
+//! Rooms that take nothing, and posts that no room would take: what is refused once is told once, a room that refuses
+//! everything is asked again by one post at a time, and what is refused for itself gets in nobody's way. It is known for
+//! one life: a start tries everything anew.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liaison_domain::CaseRef;
+use liaison_store::OutboxRow;
+
+/// What a room refuses is tried again after this, since rights are mostly mended at once …
+pub(crate) const AFTER_A_FIRST_REFUSAL: TimeDelta = TimeDelta::minutes(1);
+/// … and then ever later, up to this.
+pub(crate) const AFTER_A_REFUSAL: TimeDelta = TimeDelta::minutes(10);
+/// So many different posts must have been refused in a row before the room is thought to refuse everything.
+const MEANS_THE_ROOM: usize = 2;
+/// So many refusals are remembered; what is forgotten may be told once more.
+const REFUSALS_REMEMBERED: usize = 10_000;
+
+/// Network and room.
+type Room = (String, String);
+
+/// The rooms that cannot be reached, each told once until something arrives there again, what they refused, and whether
+/// what an earlier life parked has been let out.
+#[derive(Default)]
+pub(crate) struct Unreachable {
+    rooms: HashMap<Room, Closed>,
+    /// What was refused, and whether its room has taken something else since: then it is the post that is refused.
+    refused: HashMap<Refused, bool>,
+    pub(crate) let_out: bool,
+}
+
+/// A room that refused something.
+struct Closed {
+    since: DateTime<Utc>,
+    /// Nothing is tried before then; nothing where it may be that one post alone.
+    until: Option<DateTime<Utc>>,
+}
+
+/// What a room refused: the card of a case, its alert, whatever else.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Refused {
+    room: Room,
+    case: Option<CaseRef>,
+    kind: &'static str,
+}
+
+impl Refused {
+    fn of(row: &OutboxRow) -> Self {
+        let room = (row.network.clone(), row.room.clone());
+        Self { room, case: row.case.clone(), kind: row.telling.kind() }
+    }
+}
+
+impl Unreachable {
+    /// Remembers a refusal; whether its room is not known to refuse posts yet.
+    pub(crate) fn refuses(&mut self, row: &OutboxRow, now: DateTime<Utc>) -> bool {
+        let refused = Refused::of(row);
+        let room = refused.room.clone();
+        let is_new = !self.refused.contains_key(&refused) && !self.rooms.contains_key(&room);
+        if self.refused.len() >= REFUSALS_REMEMBERED {
+            self.refused.clear();
+        }
+        self.refused.entry(refused).or_insert(false);
+        let in_a_row = self.refused.iter().filter(|(other, taken_since)| other.room == room && !**taken_since).count();
+        let closed = self.rooms.entry(room).or_insert(Closed { since: now, until: None });
+        if in_a_row >= MEANS_THE_ROOM {
+            closed.until = Some(now + (now - closed.since).clamp(AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL));
+        }
+        is_new
+    }
+
+    /// Whether the room took something else since the like of that row was refused.
+    pub(crate) fn refuses_this_one(&self, row: &OutboxRow) -> bool {
+        self.refused.get(&Refused::of(row)) == Some(&true)
+    }
+
+    /// Whether a room refuses everything, and is not asked again yet.
+    pub(crate) fn is_closed(&self, network: &str, room: &str, now: DateTime<Utc>) -> bool {
+        let room = (network.to_owned(), room.to_owned());
+        self.rooms.get(&room).and_then(|closed| closed.until).is_some_and(|until| now < until)
+    }
+
+    /// The room took a row; whether it was thought to refuse everything.
+    pub(crate) fn takes(&mut self, row: &OutboxRow) -> bool {
+        let taken = Refused::of(row);
+        self.refused.remove(&taken);
+        let others = self.refused.iter_mut().filter(|(refused, _)| refused.room == taken.room);
+        others.for_each(|(_, taken_since)| *taken_since = true);
+        self.rooms.remove(&taken.room).is_some()
+    }
+
+    /// A network is back: each of its rooms is asked again at once.
+    pub(crate) fn is_back(&mut self, network: &str) {
+        let theirs = self.rooms.iter_mut().filter(|((own, _), _)| own == network);
+        theirs.for_each(|(_, closed)| closed.until = None);
+    }
+}
