@@ -67,7 +67,7 @@ impl SecretSource {
             key: form.inline.key,
             variable: form.variable,
             file: file.map(|file| folder.join(file.text)),
-            inline: inline.map(|inline| Secret::new(&*inline.text)),
+            inline: inline.map(|inline| Secret::new(inline.text)),
         }
     }
 
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     fn source(file: Option<PathBuf>, inline: Option<&str>) -> SecretSource {
-        let inline = inline.map(|text| Secret::new(text));
+        let inline = inline.map(Secret::new);
         SecretSource { key: "password", variable: "LIAISON_MATRIX_PASSWORD", file, inline }
     }
 

@@ -61,8 +61,25 @@ impl Engine {
         let rooms = self.store.waiting_rooms(now).await?;
         let known = rooms.into_iter().filter_map(|(network, room)| Some((Network::from_name(&network)?, room)));
         let there = |network: Network| self.doors.contains_key(&network) && self.waking().takes_posts(network, now);
-        let open = |network: Network, room: &str| !self.unreachable().is_closed(network.name(), room, now);
-        Ok(known.filter(|(network, room)| there(*network) && open(*network, room)).collect())
+        let mut waiting = Vec::new();
+        for (network, room) in known.filter(|(network, _)| there(*network)) {
+            let is_open = !self.unreachable().is_closed(network.name(), &room, now);
+            if is_open || self.next_for(network, &room, now).await?.is_some() {
+                waiting.push((network, room));
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// What goes next in a room; in one that refuses everything, what it is not asked to take.
+    pub(crate) async fn next_for(
+        &self,
+        network: Network,
+        room: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<OutboxRow>, Fault> {
+        let takes_posts = !self.unreachable().is_closed(network.name(), room, now);
+        Ok(self.store.next_row(network.name(), room, takes_posts, now).await?)
     }
 
     /// Sends the next thing that waits for a room.
@@ -70,10 +87,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store.
     pub async fn deliver_one(&self, network: Network, room: &str, now: DateTime<Utc>) -> Result<Delivery, Fault> {
-        if self.unreachable().is_closed(network.name(), room, now) {
-            return Ok(Delivery::Nothing);
-        }
-        let Some(row) = self.store.next_row(network.name(), room, now).await? else { return Ok(Delivery::Nothing) };
+        let Some(row) = self.next_for(network, room, now).await? else { return Ok(Delivery::Nothing) };
         match self.attempt(network, &row, now).await {
             Ok(()) => Ok(Delivery::One),
             Err(Fault::Store(fault)) => Err(Fault::Store(fault)),
@@ -168,7 +182,9 @@ impl Engine {
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
         self.take_back_late_answers(&mut work, row, &posts, now).await?;
-        if self.unreachable().takes(row) {
+        // What one person alone is shown says nothing about the room.
+        let stands_in_room = !self.was_held_open(row) && !matches!(row.addressee, Addressee::Person(_));
+        if stands_in_room && self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
         }
         Ok(work.commit().await?)

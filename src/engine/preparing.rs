@@ -61,7 +61,7 @@ impl Engine {
         let reader = Reader { setting: &setting, spot, network, facts: &facts, now };
         // While this transaction is open nothing else is committed: what is worded is what is true when it is written down.
         let mut work = self.store.begin().await?;
-        let again = self.store.next_row(network.name(), &row.room, now).await?;
+        let again = self.next_for(network, &row.room, now).await?;
         if again.is_none_or(|again| again.id != row.id || again.telling != row.telling) {
             return Ok(None);
         }

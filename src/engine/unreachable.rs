@@ -24,17 +24,11 @@ type Room = (String, String);
 /// what an earlier life parked has been let out.
 #[derive(Default)]
 pub(crate) struct Unreachable {
-    rooms: HashMap<Room, Closed>,
+    /// Each with the moment before which nothing is tried there; without one where it may be that one post alone.
+    rooms: HashMap<Room, Option<DateTime<Utc>>>,
     /// What was refused, and whether its room has taken something else since: then it is the post that is refused.
     refused: HashMap<Refused, bool>,
     pub(crate) let_out: bool,
-}
-
-/// A room that refused something.
-struct Closed {
-    since: DateTime<Utc>,
-    /// Nothing is tried before then; nothing where it may be that one post alone.
-    until: Option<DateTime<Utc>>,
 }
 
 /// What a room refused: the card of a case, its alert, whatever else.
@@ -63,9 +57,9 @@ impl Unreachable {
         }
         self.refused.entry(refused).or_insert(false);
         let in_a_row = self.refused.iter().filter(|(other, taken_since)| other.room == room && !**taken_since).count();
-        let closed = self.rooms.entry(room).or_insert(Closed { since: now, until: None });
+        let closed = self.rooms.entry(room).or_default();
         if in_a_row >= MEANS_THE_ROOM {
-            closed.until = Some(now + (now - closed.since).clamp(AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL));
+            *closed = Some(now + AFTER_A_FIRST_REFUSAL);
         }
         is_new
     }
@@ -78,7 +72,7 @@ impl Unreachable {
     /// Whether a room refuses everything, and is not asked again yet.
     pub(crate) fn is_closed(&self, network: &str, room: &str, now: DateTime<Utc>) -> bool {
         let room = (network.to_owned(), room.to_owned());
-        self.rooms.get(&room).and_then(|closed| closed.until).is_some_and(|until| now < until)
+        self.rooms.get(&room).copied().flatten().is_some_and(|until| now < until)
     }
 
     /// The room took a row; whether it was thought to refuse everything.
@@ -93,6 +87,6 @@ impl Unreachable {
     /// A network is back: each of its rooms is asked again at once.
     pub(crate) fn is_back(&mut self, network: &str) {
         let theirs = self.rooms.iter_mut().filter(|((own, _), _)| own == network);
-        theirs.for_each(|(_, closed)| closed.until = None);
+        theirs.for_each(|(_, until)| *until = None);
     }
 }

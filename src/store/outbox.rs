@@ -51,7 +51,7 @@ statements! {
             AND (o.next_at IS NULL OR o.next_at <= $1) AND ", first_of_its_case!(), ")
         ORDER BY r.oldest");
     NEXT = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting'
-            AND (o.next_at IS NULL OR o.next_at <= $3) AND ", first_of_its_case!(),
+            AND (o.next_at IS NULL OR o.next_at <= $3) AND ($4 OR o.addressee <> 'room') AND ", first_of_its_case!(),
         " ORDER BY o.rank, o.id LIMIT 1");
     ALIKE = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
             AND o.addressee = 'room' AND o.attempts = 0 AND o.next_at IS NULL AND ", first_of_its_case!(),
@@ -142,7 +142,7 @@ impl Store {
         Ok(query_as(ROOMS).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?)
     }
 
-    /// What goes next in a room.
+    /// What goes next in a room; of what is for one person alone, where the room itself takes nothing.
     ///
     /// # Errors
     /// What cannot be read, or what SQLite says.
@@ -150,9 +150,10 @@ impl Store {
         &self,
         network: &str,
         room: &str,
+        takes_posts: bool,
         now: DateTime<Utc>,
     ) -> Result<Option<OutboxRow>, StoreError> {
-        let row = query(NEXT).bind(network).bind(room).bind(millis(now));
+        let row = query(NEXT).bind(network).bind(room).bind(millis(now)).bind(takes_posts);
         row.fetch_optional(&mut *self.reader().await?).await?.map(|row| row_of(&row)).transpose()
     }
 

@@ -174,3 +174,20 @@ async fn an_absence_is_told_once_in_each_channel() {
     world.engine.was_away(Network::Discord, &cut_off, world.now).await.unwrap();
     assert_eq!(world.turn().await.0.len(), 2, "but for whoever waits for a promised answer");
 }
+
+#[tokio::test]
+async fn what_one_person_is_shown_says_nothing_of_a_channel_that_takes_no_posts() {
+    let mut world = Channel::begin().await;
+    world.shut(Some(OPEN));
+    for number in 1..=3 {
+        world.gives(OPEN, AMAL, "report", &[("target", &format!("https://bad.example/{number}"))]).await;
+    }
+    for _ in 0..5 {
+        world.pass(TimeDelta::minutes(2)).await;
+        world.gives(OPEN, CHEN, "cases", &[]).await;
+    }
+    world.shut(None);
+    let mut cards = world.pass(TimeDelta::minutes(10)).await.to(OPEN).len();
+    cards += world.pass(TimeDelta::minutes(1)).await.to(OPEN).len();
+    assert_eq!(cards, 3, "when the channel takes posts again, everything stands there");
+}

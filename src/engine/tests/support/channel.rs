@@ -24,7 +24,11 @@ pub const EVE: &str = "discord:user:5";
 pub const STAFF: &str = "discord:role:9";
 
 #[derive(Default)]
-pub struct Keeper(Mutex<Vec<Outbound>>);
+pub struct Keeper {
+    kept: Mutex<Vec<Outbound>>,
+    /// The channel that takes no posts.
+    shut: Mutex<Option<String>>,
+}
 
 #[async_trait]
 impl Chat for Keeper {
@@ -37,7 +41,11 @@ impl Chat for Keeper {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
-        let mut kept = self.0.lock().unwrap();
+        let shut = self.shut.lock().unwrap().clone();
+        if matches!(&outbound.to, Destination::Room(room) if Some(room) == shut.as_ref()) {
+            return Err(Undelivered::Never { why: "Missing Permissions".to_owned() });
+        }
+        let mut kept = self.kept.lock().unwrap();
         kept.push(outbound.clone());
         Ok(match &outbound.act {
             Act::Edit { of, .. } | Act::Redact { of, .. } => of.clone(),
@@ -140,6 +148,11 @@ impl Channel {
         (sent, answer)
     }
 
+    /// That channel takes no posts from now on; people are answered there all the same.
+    pub fn shut(&self, room: Option<&str>) {
+        *self.door.shut.lock().unwrap() = room.map(str::to_owned);
+    }
+
     pub async fn pass(&mut self, span: TimeDelta) -> Sent {
         self.now += span;
         self.turn().await
@@ -148,7 +161,7 @@ impl Channel {
     pub async fn turn(&mut self) -> Sent {
         self.engine.tick(self.now).await.unwrap();
         self.engine.deliver(self.now).await.unwrap();
-        Sent(std::mem::take(&mut *self.door.0.lock().unwrap()))
+        Sent(std::mem::take(&mut *self.door.kept.lock().unwrap()))
     }
 
     pub fn completes(&self, room: &str, person: &str, command: &str, typed: &str) -> Vec<Offered> {

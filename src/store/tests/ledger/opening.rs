@@ -44,7 +44,7 @@ async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
     assert_eq!(store.case(&reference(2)).await?, Some(opened(2)));
     assert_eq!(store.unread("matrix").await?.len(), 1);
     assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
-    assert_eq!(store.next_row("matrix", "#r", later(1)).await?.map(|row| row.merged.len()), Some(1));
+    assert_eq!(store.next_row("matrix", "#r", true, later(1)).await?.map(|row| row.merged.len()), Some(1));
     assert_eq!(store.mark("heard/matrix").await?.as_deref(), Some("s1"));
     let mut work = store.begin().await?;
     assert_eq!(work.next_number("YT").await?, 3);

@@ -79,7 +79,7 @@ impl Play {
     }
 
     async fn next(&self, room: usize) -> Result<Option<OutboxRow>, StoreError> {
-        let next = self.store.next_row("matrix", ROOMS[room], later(self.now)).await?;
+        let next = self.store.next_row("matrix", ROOMS[room], true, later(self.now)).await?;
         assert_eq!(next.as_ref().map(|row| row.id), self.expected(room));
         Ok(next)
     }

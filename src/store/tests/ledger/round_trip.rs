@@ -118,7 +118,7 @@ async fn every_telling_and_addressee_is_read_back_as_it_was_queued() -> Outcome 
         let mut work = store.begin().await?;
         let id = work.queue(&new).await?;
         work.commit().await?;
-        let read = store.next_row("matrix", "#r", now()).await?.ok_or("nothing waits")?;
+        let read = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
         assert_eq!((read.id, read.addressee, read.telling), (id, new.addressee, new.telling));
         let mut work = store.begin().await?;
         work.delivered(id, &[], "$r", "", now()).await?;
