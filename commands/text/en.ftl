@@ -304,6 +304,7 @@ edited-unread = An edited message is not read as a command: nothing was changed.
 edited-after = { $case } stays as your message first said it: an edited message changes nothing. Send what has changed as a new line.
 reaction-asks-for-measure = { $case }: a reaction does not say what was done. To say it: { $line }
 reaction-undoes-nothing = { $case }: something has happened since you acknowledged it, so that taking the reaction away takes nothing back. What the case is now: { $line }
+barred = Commands in { $room } are refused: the bot lacks { $rights } there. Whoever manages the server gives it, in the channel’s settings under Permissions.
 parked = A post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 parked-case = { $case }: a post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 report-left-out = { $count ->

@@ -311,6 +311,7 @@ edited-unread = Un message modifié n’est pas lu comme une commande : rien n�
 edited-after = { $case } reste tel que votre premier message le disait : un message modifié ne change rien. Envoyez ce qui a changé dans une nouvelle ligne.
 reaction-asks-for-measure = { $case } : une réaction ne dit pas ce qui a été fait. Pour le dire : { $line }
 reaction-undoes-nothing = { $case } : depuis votre accusé de réception, autre chose s’est passé ; retirer la réaction n’annule donc rien. L’état du dossier : { $line }
+barred = Les commandes dans { $room } sont refusées : il y manque au bot { $rights }. Qui gère le serveur le donne, dans les paramètres du salon, Permissions.
 parked = Un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 parked-case = { $case } : un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 report-left-out = { $count ->

@@ -4,6 +4,7 @@
 //! The mark that goes with every batch, and four times a minute without one, is the last moment at which the gateway was surely
 //! there: what was said to the bot later may have been missed, and cannot be had again.
 
+use std::collections::VecDeque;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,8 @@ use crate::order::{Order, Step};
 const BEAT: Duration = Duration::from_secs(15);
 /// What stands behind the mark of a door that closed by itself.
 const FAREWELL: &str = " closed";
+/// So many are remembered: one is enough to tell of.
+const MISSED_LIMIT: usize = 1_000;
 /// How many events are handed over at once.
 const BATCH_LIMIT: usize = 500;
 
@@ -69,15 +72,24 @@ pub(crate) struct Ears {
     cut_off: bool,
     /// The last interruption of the session, until it is told.
     interrupted: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    /// When the last of those asked whose first answer was not taken.
-    missed: Option<DateTime<Utc>>,
+    /// When those asked of late whose first answer was not taken.
+    missed: VecDeque<DateTime<Utc>>,
 }
 
 impl Ears {
     /// Nothing has been heard yet.
     pub(crate) fn new(door: Arc<Door>, ear: Arc<dyn Listener>, mark: Option<String>) -> Self {
         let cut_off = mark.as_ref().is_some_and(|mark| !mark.ends_with(FAREWELL));
-        Self { door, ear, order: Order::default(), mark, told: None, cut_off, interrupted: None, missed: None }
+        Self {
+            door,
+            ear,
+            order: Order::default(),
+            mark,
+            told: None,
+            cut_off,
+            interrupted: None,
+            missed: VecDeque::new(),
+        }
     }
 
     /// Hands over until there is nobody left who tells, or the engine is deaf.
@@ -124,7 +136,10 @@ impl Ears {
                     self.tell_of_missed().await?;
                 }
                 Step::News(News::Missed { at }) => {
-                    self.missed = self.missed.max(Some(at));
+                    self.missed.push_back(at);
+                    if self.missed.len() > MISSED_LIMIT {
+                        self.missed.pop_front();
+                    }
                     self.tell_of_missed().await?;
                 }
                 Step::News(News::Lost) => self.tell(false).await?,
@@ -135,9 +150,10 @@ impl Ears {
 
     /// Where a session went on too late for somebody, everyone is told as after an absence, once.
     async fn tell_of_missed(&mut self) -> Result<(), Deaf> {
-        let (Some((from, until)), Some(missed)) = (self.interrupted, self.missed) else { return Ok(()) };
-        if (from..=until).contains(&missed) {
+        let Some((from, until)) = self.interrupted else { return Ok(()) };
+        if self.missed.iter().any(|missed| (from..=until).contains(missed)) {
             self.interrupted = None;
+            self.missed.clear();
             self.ear.was_away(Network::Discord, Away { from, until, mark: None, promised: true }).await?;
         }
         Ok(())

@@ -65,7 +65,6 @@ impl Gateway {
                     };
                     self.leave(socket, left).await?
                 }
-                Err(Trouble::SignedOut) => return Err(DiscordError::TokenRefused),
                 Err(trouble) => Some(trouble.why()),
             };
             let Some(why) = ended else { return Ok(()) };

@@ -144,6 +144,8 @@ async fn who_in_time(rest: &rest::Rest) -> Result<Own, DiscordError> {
                 tracing::warn!(seconds = wait.as_secs(), "Discord asks the bot to wait before it starts");
                 tokio::time::sleep(wait).await;
             }
+            // One refusal may be that of an outage.
+            Err(Trouble::SignedOut) if !rest.is_signed_out().await => {}
             told => return Ok(told?),
         }
     }

@@ -23,10 +23,10 @@ use held::{Held, route};
 
 /// How long a request may take, well below the postman's patience.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// Before Discord is asked once more whether it knows the token.
+/// Before Discord is asked once more whether it knows the token …
 const BEFORE_CONFIRMING: Duration = Duration::from_secs(1);
-/// The route by which it is asked.
-const CONFIRMING: &str = "GET /users/@me";
+/// … and, while it says neither, once more again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Where serenity's routes begin.
 const BASE: &str = "https://discord.com/api/v10";
 
@@ -99,19 +99,40 @@ impl Rest {
     }
 
     /// Waits until Discord says that it does not know the token, and says so again: from then on nothing more is asked by
-    /// it. In outages it says so once and means nothing by it.
+    /// it.
     pub(crate) async fn signed_out(&self) {
         loop {
             // The sender is our own: it cannot go away meanwhile.
             let _ = self.signed_out.subscribe().wait_for(|out| *out).await;
-            tokio::time::sleep(BEFORE_CONFIRMING).await;
-            let asked = Request::new(Route::UserMe, LightMethod::Get);
-            match self.send(asked, CONFIRMING, false).await.map(|answer| answer.status().as_u16()) {
-                Ok(401) => return,
-                Ok(200..300) => {
+            if self.is_signed_out().await {
+                return;
+            }
+        }
+    }
+
+    /// Asks once more whether Discord knows the token: in outages it says no and means nothing by it.
+    pub(crate) async fn is_signed_out(&self) -> bool {
+        let key = route(&format!("{:?}", LightMethod::Get), "/users/@me");
+        let mut pause = BEFORE_CONFIRMING;
+        loop {
+            tokio::time::sleep(pause).await;
+            let held = self.held().wait(&key, false, Instant::now());
+            if let Some(wait) = held {
+                pause = wait;
+                continue;
+            }
+            let asked = self.send(Request::new(Route::UserMe, LightMethod::Get), &key, false).await;
+            let told = match asked {
+                Ok(response) => self.read(response, key.clone(), false).await,
+                Err(trouble) => Err(trouble),
+            };
+            match told {
+                Ok(_) => {
                     self.signed_out.send_replace(false);
+                    return false;
                 }
-                Ok(_) | Err(_) => {}
+                Err(Trouble::SignedOut) => return true,
+                Err(_) => pause = (pause * 2).min(LONGEST_PAUSE),
             }
         }
     }

@@ -84,7 +84,8 @@ impl Engine {
             Said::Command(invoked) => self.command(work, said, invoked).await,
             Said::Barred { lacking } => {
                 let remark = Remark::new("bot-lacks-rights").with("rights", Fact::Words(lacking.clone()));
-                self.answer(work, said, Telling::Remark(remark)).await
+                self.answer(work, said, Telling::Remark(remark)).await?;
+                self.tell_of_bar(work, network, &inbound.room, lacking, now).await
             }
             Said::Reaction { key, of } => self.reaction(work, said, key, of).await,
             Said::Gone { what } => self.taken_away(work, said, what).await,

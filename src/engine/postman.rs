@@ -162,7 +162,9 @@ impl Engine {
     pub(crate) async fn done_with(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &[], "", "", now).await?;
-        Ok(work.commit().await?)
+        work.commit().await?;
+        self.unreachable().forget(row, std::iter::empty());
+        Ok(())
     }
 
     async fn arrived(
@@ -182,9 +184,8 @@ impl Engine {
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
         self.take_back_late_answers(&mut work, row, &posts, now).await?;
-        // What one person alone is shown says nothing about the room.
-        let stands_in_room = !self.was_held_open(row) && !matches!(row.addressee, Addressee::Person(_));
-        if stands_in_room && self.unreachable().takes(row) {
+        self.unreachable().forget(row, posts.iter().map(|(case, _)| case.clone()));
+        if self.shows_that_the_room_is_open(row, &prepared.act) && self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
         }
         Ok(work.commit().await?)
@@ -252,6 +253,17 @@ impl Engine {
         Ok(work.commit().await?)
     }
 
+    /// Whether what arrived needed the right to post in the room: what one person alone is shown does not, nor on Discord an
+    /// edit or a line in a thread.
+    fn shows_that_the_room_is_open(&self, row: &OutboxRow, act: &Act) -> bool {
+        match &row.addressee {
+            Addressee::Person(_) => false,
+            _ if row.network != Network::Discord.name() => true,
+            Addressee::Room => matches!(act, Act::Post { thread: None, .. }),
+            Addressee::Answer { .. } => false,
+        }
+    }
+
     /// Whether a row answers somebody for whom the network holds an answer open, as Discord does for some minutes.
     fn was_held_open(&self, row: &OutboxRow) -> bool {
         row.network == Network::Discord.name() && matches!(row.addressee, Addressee::Answer { .. })
@@ -306,6 +318,28 @@ impl Engine {
             work.queue(&row_for(room, Telling::Remark(remark), now)).await?;
         }
         Ok(work.commit().await?)
+    }
+
+    /// Tells the coordination rooms, once, of a room in which the bot may not work.
+    pub(crate) async fn tell_of_bar(
+        &self,
+        work: &mut Work,
+        network: Network,
+        room: &str,
+        lacking: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        if !self.unreachable().bars(network.name(), room) {
+            return Ok(());
+        }
+        tracing::error!(network = network.name(), room, lacking, "the bot lacks rights in a room");
+        for elsewhere in coordination(&self.setting()).filter(|(_, name)| *name != room) {
+            let remark = Remark::new("barred")
+                .with("room", Fact::Words(room.to_owned()))
+                .with("rights", Fact::Words(lacking.to_owned()));
+            work.queue(&row_for(elsewhere, Telling::Remark(remark), now)).await?;
+        }
+        Ok(())
     }
 
     /// Lets what an earlier life parked wait again, once in this one.

@@ -84,7 +84,12 @@ impl Engine {
             return self.merge(row, &waiting, reader).await.map(Some);
         }
         let Some(document) = self.words(row, reader).await? else { return Ok(None) };
-        let mut cases: Vec<_> = row.case.iter().cloned().chain(about(&row.telling, &document)).collect();
+        let mut cases: Vec<_> = row.case.iter().cloned().collect();
+        for case in about(&row.telling, &document) {
+            // Of what was taken back before nothing is told that had to be taken back.
+            let holds_something = self.store.case(&case).await?.is_some_and(|case| !case.redacted);
+            cases.extend(Some(case).filter(|_| holds_something));
+        }
         cases.dedup();
         let card = self.posted_card(row, row.case.as_ref()).await?;
         let is_card = row.telling == Telling::Card;

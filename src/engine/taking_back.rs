@@ -51,7 +51,7 @@ impl Engine {
         let Some(network) = Network::from_name(&row.network).filter(|_| answers) else { return Ok(()) };
         for (reference, _) in posts {
             let Some(case) = work.case(reference).await? else { continue };
-            if case.redacted && row.first_attempt_at <= case.closed_at && row.first_attempt_at.is_some() {
+            if case.redacted {
                 let (room, addressee) = match &row.addressee {
                     Addressee::Person(person) => (person, Addressee::Person(person.clone())),
                     Addressee::Room | Addressee::Answer { .. } => (&row.room, Addressee::Room),

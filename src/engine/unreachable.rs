@@ -26,7 +26,7 @@ type Room = (String, String);
 pub(crate) struct Unreachable {
     /// Each with the moment before which nothing is tried there; without one where it may be that one post alone.
     rooms: HashMap<Room, Option<DateTime<Utc>>>,
-    /// What was refused, and whether its room has taken something else since: then it is the post that is refused.
+    /// What was refused and waits, and whether its room has taken something else since: then it is the post that is refused.
     refused: HashMap<Refused, bool>,
     pub(crate) let_out: bool,
 }
@@ -41,13 +41,16 @@ struct Refused {
 
 impl Refused {
     fn of(row: &OutboxRow) -> Self {
-        let room = (row.network.clone(), row.room.clone());
-        Self { room, case: row.case.clone(), kind: row.telling.kind() }
+        Self { room: room_of(row), case: row.case.clone(), kind: row.telling.kind() }
     }
 }
 
+fn room_of(row: &OutboxRow) -> Room {
+    (row.network.clone(), row.room.clone())
+}
+
 impl Unreachable {
-    /// Remembers a refusal; whether its room is not known to refuse posts yet.
+    /// Remembers a refusal; whether it is news that the room, or the like of that row there, is refused.
     pub(crate) fn refuses(&mut self, row: &OutboxRow, now: DateTime<Utc>) -> bool {
         let refused = Refused::of(row);
         let room = refused.room.clone();
@@ -64,24 +67,38 @@ impl Unreachable {
         is_new
     }
 
+    /// The network itself says that the bot may not work in a room; whether that is news.
+    pub(crate) fn bars(&mut self, network: &str, room: &str) -> bool {
+        let room = (network.to_owned(), room.to_owned());
+        self.rooms.insert(room.clone(), self.rooms.get(&room).copied().flatten()).is_none()
+    }
+
     /// Whether the room took something else since the like of that row was refused.
     pub(crate) fn refuses_this_one(&self, row: &OutboxRow) -> bool {
         self.refused.get(&Refused::of(row)) == Some(&true)
+    }
+
+    /// A row is gone, and with it the like of it on the cases that it told of.
+    pub(crate) fn forget(&mut self, row: &OutboxRow, cases: impl Iterator<Item = CaseRef>) {
+        let own = Refused::of(row);
+        for case in cases {
+            self.refused.remove(&Refused { case: Some(case), ..own.clone() });
+        }
+        self.refused.remove(&own);
+    }
+
+    /// The room took a row; whether it was thought to refuse everything.
+    pub(crate) fn takes(&mut self, row: &OutboxRow) -> bool {
+        let room = room_of(row);
+        let others = self.refused.iter_mut().filter(|(refused, _)| refused.room == room);
+        others.for_each(|(_, taken_since)| *taken_since = true);
+        self.rooms.remove(&room).is_some()
     }
 
     /// Whether a room refuses everything, and is not asked again yet.
     pub(crate) fn is_closed(&self, network: &str, room: &str, now: DateTime<Utc>) -> bool {
         let room = (network.to_owned(), room.to_owned());
         self.rooms.get(&room).copied().flatten().is_some_and(|until| now < until)
-    }
-
-    /// The room took a row; whether it was thought to refuse everything.
-    pub(crate) fn takes(&mut self, row: &OutboxRow) -> bool {
-        let taken = Refused::of(row);
-        self.refused.remove(&taken);
-        let others = self.refused.iter_mut().filter(|(refused, _)| refused.room == taken.room);
-        others.for_each(|(_, taken_since)| *taken_since = true);
-        self.rooms.remove(&taken.room).is_some()
     }
 
     /// A network is back: each of its rooms is asked again at once.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
-    Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Remark, Setting, Tlp,
-    digest,
+    Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Organisation, Refusal,
+    Remark, Setting, Side, Tlp, digest,
 };
 use liaison_store::{Addressee, CasesQuery, OutboxRow, Telling};
 
@@ -80,7 +80,13 @@ impl Engine {
                 let refused: Vec<_> = cases.iter().cloned().zip(remarks.iter().cloned()).collect();
                 self.sentences.bulk(*done as usize, &refused, &view)
             }
-            Telling::Address { case } => self.sentences.address(&self.stored(row, case).await?, &view),
+            Telling::Address { case } => match self.stored(row, case).await? {
+                // It was taken back after somebody had asked.
+                case if case.redacted => {
+                    self.sentences.remark(&Refusal::TakenBack { case: case.reference.clone() }.remark(), &view)
+                }
+                case => self.sentences.address(&case, &view),
+            },
             Telling::Case { case } => self.sentences.case(&self.stored(row, case).await?, &view),
             Telling::Cases { filter } => self.listed(filter, reader, &view).await?,
             Telling::Digest { desk, since } => self.digest_words(desk, *since, reader, &view).await?,
@@ -234,7 +240,13 @@ fn still_ringing(case: &Case, alert: &Alert, setting: &Setting) -> Option<Alert>
     let side_of = |call: &Call| {
         let theirs = match call {
             Call::Member(member) => {
-                setting.organisations.iter().find(|organisation| organisation.member(member).is_some())
+                if let Some(side) = Side::ALL.iter().find(|side| case.owner(**side) == Some(member)) {
+                    return Some(*side);
+                }
+                let is_theirs = |organisation: &&Organisation| {
+                    organisation.member(member).is_some() || organisation.supervisors.contains(member)
+                };
+                setting.organisations.iter().find(is_theirs)
             }
             Call::Present(organisation) => setting.organisation(organisation),
         };

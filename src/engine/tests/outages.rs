@@ -199,3 +199,42 @@ async fn a_room_that_refuses_everything_is_asked_by_one_post_at_a_time() {
     let cards = shown(&world).iter().filter(|text| text.contains("· removal referral · sent")).count();
     assert_eq!(cards, 15, "when it opens everything goes at once");
 }
+
+#[tokio::test]
+async fn an_address_that_was_on_its_way_when_its_case_was_taken_back_is_taken_back_too() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://secret.example/1 hateful");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    let asked = world.message("@chen", "/case YT-1 address:yes");
+    world.say(vec![asked], None).await;
+    let gate = world.door.hold("secret.example");
+    let withdraw = world.message("@amal", "/withdraw YT-1 reason:wrong_desk");
+    let batch = liaison_chat::Batch { heard: vec![withdraw], mark: None };
+    let (engine, now) = (world.engine(), world.now);
+    let meanwhile = async {
+        gate.under_way.notified().await;
+        engine.hear(Network::Terminal, &batch, now).await.unwrap();
+        gate.goes_on.notify_one();
+    };
+    let (delivered, ()) = tokio::join!(engine.deliver(now), meanwhile);
+    delivered.unwrap();
+    world.turn(None).await;
+    let left = shown(&world);
+    assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
+}
+
+#[tokio::test]
+async fn an_address_that_waited_while_its_case_was_taken_back_is_shown_to_nobody() {
+    let mut world = calm().await;
+    let report = world.message("@amal", "/report https://secret.example/1 hateful");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    let asked = world.message("@chen", "/case YT-1 address:yes");
+    let withdraw = world.message("@amal", "/withdraw YT-1 reason:wrong_desk");
+    world.say(vec![asked, withdraw], None).await;
+    world.turn(None).await;
+    let left = shown(&world);
+    assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
+    assert!(left.iter().any(|text| text.contains("was taken back")), "and who asked is told: {left:#?}");
+}

@@ -14,6 +14,7 @@ async fn scene() -> (Place, Bot) {
     let place = Place::prepare().await;
     let mut bot = Bot::new(&place);
     bot.start_and_catch_up().await;
+    place.discord.registered(None, 15).await.unwrap();
     (place, bot)
 }
 

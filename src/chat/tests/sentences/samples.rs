@@ -156,6 +156,7 @@ fn remarks() -> Vec<Remark> {
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
         Remark::new("bot-lacks-rights").with("rights", words("Send Messages")),
+        Remark::new("barred").with("room", words("123")).with("rights", words("Send Messages")),
         Remark::new("answer-refused"),
         Remark::new("answer-refused-case").with("case", case()),
         Remark::new("alone-refused"),

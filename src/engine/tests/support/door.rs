@@ -50,8 +50,16 @@ pub struct Paper {
     unheard: Option<String>,
 }
 
+/// A post that is under way until the test lets it go on.
+#[derive(Default)]
+pub struct Gate {
+    pub under_way: Notify,
+    pub goes_on: Notify,
+}
+
 pub struct RoughDoor {
     pub paper: Mutex<Paper>,
+    held: Mutex<Option<(String, Arc<Gate>)>>,
     pub crash: Arc<Notify>,
 }
 
@@ -70,7 +78,7 @@ impl RoughDoor {
             refused: None,
             unheard: None,
         };
-        Arc::new(Self { paper: Mutex::new(paper), crash: Arc::new(Notify::new()) })
+        Arc::new(Self { paper: Mutex::new(paper), held: Mutex::default(), crash: Arc::new(Notify::new()) })
     }
 
     pub fn behave(&self) {
@@ -86,6 +94,20 @@ impl RoughDoor {
     /// How often something was refused because the bot was put out.
     pub fn refusals(&self) -> u32 {
         self.paper.lock().unwrap().refusals
+    }
+
+    /// The next post that holds these words is under way until it is let go on.
+    pub fn hold(&self, words: &str) -> Arc<Gate> {
+        let gate = Arc::<Gate>::default();
+        *self.held.lock().unwrap() = Some((words.to_owned(), gate.clone()));
+        gate
+    }
+
+    fn gate(&self, outbound: &Outbound) -> Option<Arc<Gate>> {
+        let Act::Post { document, .. } = &outbound.act else { return None };
+        let mut held = self.held.lock().unwrap();
+        let (_, gate) = held.take_if(|(words, _)| holds(document, words))?;
+        Some(gate)
     }
 
     /// From now on what holds these words is refused.
@@ -218,6 +240,10 @@ impl Chat for RoughDoor {
         let effect = || self.paper.lock().unwrap().effect(outbound);
         if let Some(refused) = self.paper.lock().unwrap().refusal(outbound) {
             return Err(refused);
+        }
+        if let Some(gate) = self.gate(outbound) {
+            gate.under_way.notify_one();
+            gate.goes_on.notified().await;
         }
         let unheard = self.paper.lock().unwrap().is_unheard(outbound);
         match self.manner() {
