@@ -11,7 +11,7 @@ use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::{IncludeRelations, MessagesOptions, RelationsOptions};
 use matrix_sdk::ruma::events::relation::RelationType;
 use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedTransactionId, RoomId, UInt, UserId};
-use matrix_sdk::{Client, Room, RoomState};
+use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use serde_json::Value;
 
 use crate::content::{KEY, Standing, edit, post};
@@ -29,6 +29,8 @@ const EDITS_A_PAGE: u32 = 100;
 const SEALED_WITHIN: Duration = Duration::from_millis(700);
 /// So often the device is asked about for one post: what takes longer waits for something else.
 const DOUBTS: usize = 4;
+/// Of so many people at most.
+const PEOPLE_ASKED: usize = 20;
 const MESSAGE: &str = "m.room.message";
 
 /// Does one thing.
@@ -114,10 +116,9 @@ async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Re
         // The postman tries again: within the call there is one attempt.
         .with_request_config(RequestConfig::new().disable_retry())
         .into_future();
-    let client = room.client();
     let sent = tokio::select! {
         sent = sending => sent,
-        never = doubts(&client), if room.encryption_state().is_encrypted() => match never {},
+        never = doubts(room), if room.encryption_state().is_encrypted() => match never {},
     };
     match sent {
         Ok(sent) => Ok(Receipt(sent.response.event_id.to_string())),
@@ -125,11 +126,19 @@ async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Re
     }
 }
 
-/// What takes long to seal may wait for the bot's own devices, which a sync that came in between made doubtful again.
-async fn doubts(client: &Client) -> Infallible {
+/// What takes long to seal may wait for the devices of the bot or of the room's people, which a sync that came in between
+/// made doubtful again: they are asked for at once.
+async fn doubts(room: &Room) -> Infallible {
     for _ in 0..DOUBTS {
         tokio::time::sleep(SEALED_WITHIN).await;
-        know_oneself(client).await;
+        know_oneself(&room.client()).await;
+        let people = room.members_no_sync(RoomMemberships::JOIN).await.unwrap_or_default();
+        for person in people.iter().take(PEOPLE_ASKED) {
+            let asked = room.client().encryption().request_user_identity(person.user_id()).await;
+            if let Err(error) = asked {
+                tracing::debug!(why = Trouble::from(&error).why(), "somebody's devices could not be asked for");
+            }
+        }
     }
     std::future::pending().await
 }
