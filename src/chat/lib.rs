@@ -33,7 +33,7 @@ pub use harmless::{defanged, harmless};
 pub use invoked::read_invoked;
 pub use port::{
     Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
-    Outbound, Receipt, RoomFacts, Said, Typing, Undelivered,
+    Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,
 };
 pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};

@@ -94,10 +94,12 @@ pub enum Said {
     Text(String),
     /// A command that the network itself took apart: a slash command, a button, a form that was filled in.
     Command(Invoked),
-    /// The same, where the bot may not show in the room what would come of it: nothing is done.
+    /// The same, where the bot may not show in the room what would come of it.
     Barred {
-        /// The rights that it lacks there, by the network's names.
-        lacking: String,
+        /// What was asked for.
+        invoked: Invoked,
+        /// The rights that it lacks there.
+        lacking: Vec<RoomRight>,
     },
     /// A reaction on a post.
     Reaction {
@@ -122,6 +124,32 @@ pub enum Said {
     Unread,
     /// Nothing that could be a command: it is remembered as heard, no more.
     Nothing,
+}
+
+/// A right without which the bot cannot work in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomRight {
+    /// To see that there is such a room.
+    See,
+    /// To say something in it.
+    Speak,
+    /// To read what was said in it.
+    Reread,
+}
+
+impl RoomRight {
+    /// Every right.
+    pub const ALL: &'static [RoomRight] = &[Self::See, Self::Speak, Self::Reread];
+
+    /// Its name among the terms of `commands/text`.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::See => "right-see",
+            Self::Speak => "right-speak",
+            Self::Reread => "right-reread",
+        }
+    }
 }
 
 /// A command with its options, by their names in the command table.
@@ -328,6 +356,13 @@ pub enum Undelivered {
     /// It cannot arrive as things are: the room is gone, the right to speak is missing.
     #[error("never: {why}")]
     Never {
+        /// For the log and the coordination room.
+        why: String,
+    },
+    /// It has begun to arrive, and the rest cannot as things are: it may be gone on with under the same name, never begun
+    /// anew.
+    #[error("unfinished: {why}")]
+    Unfinished {
         /// For the log and the coordination room.
         why: String,
     },

@@ -96,6 +96,18 @@ pub enum Request {
     },
 }
 
+impl Request {
+    /// Whether a room is told what comes of it. What only shows something to the one who asks, is told to them alone.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        match self {
+            Self::Report(_) => true,
+            Self::Act { command, .. } => *command != Command::ShowAddress,
+            Self::ShowCase { .. } | Self::ListCases { .. } | Self::Digest { .. } | Self::Help { .. } => false,
+        }
+    }
+}
+
 /// Reads a message.
 #[must_use]
 pub fn read(table: &CommandTable, text: &str, hearing: &Context<'_>) -> Reading {

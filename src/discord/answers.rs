@@ -1,18 +1,19 @@
 //! Answers to interactions: what one person alone sees, for fifteen minutes after they asked. The first takes the place
 //! of the promise that was given at once, what follows stands below it.
 
+use std::fmt::Display;
 use std::num::NonZeroU64;
 use std::sync::Mutex;
 
-use liaison_chat::{Act, Document, Outbound, Receipt, Undelivered};
+use liaison_chat::{Document, Outbound, Receipt, Undelivered};
 use serenity::http::{LightMethod, Route};
 
-use crate::content::{is_marked, marker, parts, parts_of};
+use crate::content::{is_marked, marker, parts};
 use crate::door::{Door, message};
 use crate::places::{Memory, locked};
 use crate::posted::Posted;
 use crate::snowflake::number;
-use crate::trouble::{Trouble, code, never};
+use crate::trouble::{Trouble, code};
 use crate::{body, history};
 
 /// "… is thinking": nothing has been said yet.
@@ -27,7 +28,7 @@ pub(crate) struct Handle {
 
 impl Handle {
     /// The handle of an interaction.
-    pub(crate) fn written(interaction: &str, token: &str) -> String {
+    pub(crate) fn written(interaction: impl Display, token: &str) -> String {
         format!("{interaction}:{token}")
     }
 
@@ -72,23 +73,42 @@ impl Answers {
     }
 }
 
-/// Says something to the one who asked, alone.
-pub(crate) async fn say(door: &Door, handle: &Handle, outbound: &Outbound) -> Result<Receipt, Undelivered> {
-    let done = match &outbound.act {
-        Act::Post { document, .. } => post(door, handle, document, outbound).await,
-        Act::Edit { of, document } => match Posted::read(of) {
-            Some(posted) => edit(door, handle, &posted, document, outbound).await.map(|()| of.clone()),
-            None => return Err(never("that is not a message of Discord")),
-        },
-        Act::Redact { of, .. } => match Posted::read(of) {
-            Some(posted) => redact(door, handle, &posted).await.map(|()| of.clone()),
-            None => return Err(never("that is not a message of Discord")),
-        },
-    };
-    done.map_err(|trouble| match trouble.is_too_late() {
-        true => Undelivered::Gone { why: "the time in which the one who asked can be answered has passed".to_owned() },
-        false => trouble.into(),
-    })
+/// Says something to the one who asked, alone. The receipt bears the handle: with nothing else could it be taken back.
+pub(crate) async fn say(
+    door: &Door,
+    handle: &Handle,
+    document: &Document,
+    outbound: &Outbound,
+) -> Result<Receipt, Undelivered> {
+    match post(door, handle, document, outbound).await {
+        Ok(posted) => Ok(Receipt(format!("{}/{}", Handle::written(handle.interaction, &handle.token), posted.0))),
+        Err(trouble) if trouble.is_too_late() => {
+            Err(Undelivered::Gone { why: "the time in which the one who asked can be answered has passed".to_owned() })
+        }
+        Err(trouble) => Err(trouble.into()),
+    }
+}
+
+/// What a receipt says that was given for an answer.
+pub(crate) fn shown(receipt: &Receipt) -> Option<(Handle, Posted)> {
+    let (handle, posted) = receipt.0.split_once('/')?;
+    Some((Handle::read(handle)?, Posted::read(&Receipt(posted.to_owned()))?))
+}
+
+/// Takes back what somebody was shown. Once its time has passed nobody can any more, and their client has it until it starts
+/// anew.
+pub(crate) async fn redact(door: &Door, handle: &Handle, posted: &Posted) -> Result<(), Trouble> {
+    for id in posted.messages() {
+        match door.rest.delete(one(door, handle, id)).await {
+            Err(trouble) if trouble.is(code::UNKNOWN_MESSAGE) => {}
+            Err(trouble) if trouble.is_too_late() => {
+                tracing::warn!("what somebody was shown alone can no longer be taken back");
+                return Ok(());
+            }
+            taken_back => drop(taken_back?),
+        }
+    }
+    Ok(())
 }
 
 async fn post(door: &Door, handle: &Handle, document: &Document, outbound: &Outbound) -> Result<Receipt, Trouble> {
@@ -140,34 +160,11 @@ fn one<'a>(door: &Door, handle: &'a Handle, id: NonZeroU64) -> Route<'a> {
     Route::WebhookFollowupMessage { application_id, token: &handle.token, message_id: message(id) }
 }
 
-async fn edit(
-    door: &Door,
-    handle: &Handle,
-    posted: &Posted,
-    document: &Document,
-    outbound: &Outbound,
-) -> Result<(), Trouble> {
-    let texts = parts_of(document, &outbound.key, posted.count());
-    for (part, (id, text)) in posted.messages().zip(texts).enumerate() {
-        let offers = if part == 0 { document.offers.as_slice() } else { &[] };
-        door.rest.write(LightMethod::Patch, one(door, handle, id), &body::message(&text, &[], offers)).await?;
-    }
-    Ok(())
-}
-
-async fn redact(door: &Door, handle: &Handle, posted: &Posted) -> Result<(), Trouble> {
-    for id in posted.messages() {
-        match door.rest.delete(one(door, handle, id)).await {
-            Err(trouble) if !trouble.is(code::UNKNOWN_MESSAGE) => return Err(trouble),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Handle;
+    use liaison_chat::Receipt;
+
+    use super::{Handle, shown};
 
     #[test]
     fn a_handle_is_told_from_a_message() {
@@ -175,6 +172,15 @@ mod tests {
         assert_eq!((handle.interaction.get(), handle.token.as_str()), (12, "aW50ZXJhY3Rpb24_-"));
         for other in ["12", "12:", "x:y", "12:a/b", "12:a?b"] {
             assert!(Handle::read(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_one_person_was_shown_is_told_from_what_stands_in_a_channel() {
+        let (handle, posted) = shown(&Receipt("12:aW5_-/123+124".to_owned())).unwrap();
+        assert_eq!((handle.token.as_str(), posted.receipt().0.as_str()), ("aW5_-", "123+124"));
+        for other in ["123", "77/123", "77/123+124", "12:aW5_-", "12:aW5_-/x"] {
+            assert!(shown(&Receipt(other.to_owned())).is_none(), "{other}");
         }
     }
 }

@@ -46,7 +46,7 @@ impl Finding {
 /// [`DiscordError`], in words: whose address it is, Discord alone knows.
 pub async fn invite(config: &DiscordConfig) -> Result<String, DiscordError> {
     let own = crate::who(&open(config)?).await?;
-    let rights = NEEDED.iter().chain(NEEDED_IN_THREADS).fold(0, |all, right| all | right.bit);
+    let rights = needed(true).fold(0, |all, right| all | right.bit);
     let application = own.application;
     Ok(format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={rights}"
@@ -71,6 +71,11 @@ pub async fn check(config: &DiscordConfig, sentences: &Sentences) -> Result<Vec<
         findings.extend(of_channel(&rest, own.id, room).await);
     }
     Ok(findings)
+}
+
+/// What the bot needs in a channel, with threads or without.
+fn needed(threads: bool) -> impl Iterator<Item = &'static Right> {
+    NEEDED.iter().map(|(_, right)| right).chain(NEEDED_IN_THREADS.iter().filter(move |_| threads))
 }
 
 fn open(config: &DiscordConfig) -> Result<Rest, DiscordError> {
@@ -149,9 +154,8 @@ async fn of_rights(
         Err(trouble) => return Finding::wrong(format!("the bot's rights in #{name}: {}", trouble.why())),
     };
     let has = may(guild, place, own, &roles);
-    let threads: &[Right] = if room.threads { NEEDED_IN_THREADS } else { &[] };
     let missing: Vec<&str> =
-        NEEDED.iter().chain(threads).filter(|right| has & right.bit == 0).map(|right| right.name).collect();
+        needed(room.threads).filter(|right| has & right.bit == 0).map(|right| right.name).collect();
     if missing.is_empty() {
         return Finding::fine(format!("#{name} ({at}): the bot has every right that it needs"));
     }

@@ -9,7 +9,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use liaison_chat::{Away, Batch, Deaf, Inbound, Listener, Network};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -20,6 +20,8 @@ use crate::order::{Order, Step};
 const BEAT: Duration = Duration::from_secs(15);
 /// What stands behind the mark of a door that closed by itself.
 const FAREWELL: &str = " closed";
+/// A first answer is given up after three seconds: so long after an interruption another may still be one with it.
+const CLOSE: TimeDelta = TimeDelta::seconds(3);
 /// So many are remembered: one is enough to tell of.
 const MISSED_LIMIT: usize = 1_000;
 /// How many events are handed over at once.
@@ -131,7 +133,7 @@ impl Ears {
                 }
                 Step::News(News::Fresh { from, until }) => self.fresh(from, until).await?,
                 Step::News(News::Resumed { from, until }) => {
-                    self.interrupted = from.zip(until);
+                    self.interrupted = from.zip(until).map(|(from, until)| self.together(from, until));
                     self.tell(true).await?;
                     self.tell_of_missed().await?;
                 }
@@ -146,6 +148,14 @@ impl Ears {
             }
         }
         Ok(())
+    }
+
+    /// Of two interruptions so close that whoever asked in the first may be missed after the second, one is made.
+    fn together(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+        match self.interrupted {
+            Some((earlier, ended)) if from - ended < CLOSE => (earlier.min(from), until),
+            _ => (from, until),
+        }
     }
 
     /// Where a session went on too late for somebody, everyone is told as after an absence, once.

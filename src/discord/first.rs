@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, Said};
+use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, RoomRight, Said};
 use serde_json::{Value, json};
 use serenity::all::InteractionId;
 use serenity::http::{LightMethod, Route};
@@ -105,7 +105,7 @@ async fn promise(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>
     let answer = Some(Handle::written(&asked.id, &asked.token));
     let reply_to = on.map(str::to_owned);
     let said = match lacking(door, asked).await {
-        Some(lacking) => Said::Barred { lacking },
+        Some(lacking) => Said::Barred { invoked: invoked.clone(), lacking },
         None => Said::Command(invoked.clone()),
     };
     let inbound = asked.spot.inbound(&asked.id, said);
@@ -113,14 +113,14 @@ async fn promise(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>
 }
 
 /// The rights that the bot lacks there, where Discord said so and the channel's own settings confirm it.
-async fn lacking(door: &Door, asked: &Asked) -> Option<String> {
+async fn lacking(door: &Door, asked: &Asked) -> Option<Vec<RoomRight>> {
     if !asked.lacks_rights {
         return None;
     }
     match people::lacking(door, asked.spot.room).await {
-        Ok(lacking) => Some(lacking.join(", ")).filter(|lacking| !lacking.is_empty()),
+        Ok(lacking) => Some(lacking).filter(|lacking| !lacking.is_empty()),
         // It does not even see the channel.
-        Err(trouble) if trouble.is(code::MISSING_ACCESS) => Some("View Channel".to_owned()),
+        Err(trouble) if trouble.is(code::MISSING_ACCESS) => Some(vec![RoomRight::See]),
         Err(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroU64;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use liaison_chat::{RoomFacts, Undelivered};
+use liaison_chat::{RoomFacts, RoomRight, Undelivered};
 use serde_json::Value;
 use serenity::all::{GuildId, UserId};
 use serenity::http::Route;
@@ -64,14 +64,14 @@ pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered
     Ok(facts)
 }
 
-/// Which of the rights that it needs the bot lacks in a channel, by their names in Discord's settings.
-pub(crate) async fn lacking(door: &Door, at: NonZeroU64) -> Result<Vec<&'static str>, Trouble> {
+/// Which of the rights that it needs the bot lacks in a channel, as its settings confirm.
+pub(crate) async fn lacking(door: &Door, at: NonZeroU64) -> Result<Vec<RoomRight>, Trouble> {
     let place = door.rest.get(Route::Channel { channel_id: channel(at) }).await?;
     let Some(guild_id) = place["guild_id"].as_str().and_then(number) else { return Ok(Vec::new()) };
     let guild = guild(door, guild_id).await?;
     let roles = member(door, guild_id, door.own.id).await?.unwrap_or_default();
     let has = may(&guild, &place, door.own.id, &roles);
-    Ok(NEEDED.iter().filter(|right| has & right.bit == 0).map(|right| right.name).collect())
+    Ok(NEEDED.iter().filter(|(_, right)| has & right.bit == 0).map(|(right, _)| *right).collect())
 }
 
 async fn is_there(

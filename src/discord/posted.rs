@@ -1,4 +1,5 @@
-//! Receipts: where a post stands. `123` is a message, `123+124` one in two parts, `77/123` one in thread 77.
+//! Receipts: where a post stands. `123` is a message, `123+124` one in two parts, `77/123` one in thread 77. What one person
+//! alone was shown stands behind the handle of their interaction (`answers`).
 
 use std::num::{NonZeroU64, NonZeroUsize};
 

@@ -121,12 +121,11 @@ impl Rest {
                 pause = wait;
                 continue;
             }
-            let asked = self.send(Request::new(Route::UserMe, LightMethod::Get), &key, false).await;
-            let told = match asked {
-                Ok(response) => self.read(response, key.clone(), false).await,
-                Err(trouble) => Err(trouble),
-            };
-            match told {
+            let told = tokio::time::timeout(PATIENCE, async {
+                let asked = self.send(Request::new(Route::UserMe, LightMethod::Get), &key, false).await?;
+                self.read(asked, key.clone(), false).await
+            });
+            match told.await.unwrap_or_else(|_| Err(Trouble::Passing(Trouble::NO_ANSWER.to_owned()))) {
                 Ok(_) => {
                     self.signed_out.send_replace(false);
                     return false;

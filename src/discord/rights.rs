@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroU64;
 
+use liaison_chat::RoomRight;
 use serde_json::Value;
 
 use crate::snowflake::number;
@@ -19,10 +20,10 @@ pub(crate) struct Right {
 }
 
 /// What the bot needs in every channel.
-pub(crate) const NEEDED: &[Right] = &[
-    Right { name: "View Channel", bit: VIEW_CHANNEL },
-    Right { name: "Send Messages", bit: 1 << 11 },
-    Right { name: "Read Message History", bit: 1 << 16 },
+pub(crate) const NEEDED: &[(RoomRight, Right)] = &[
+    (RoomRight::See, Right { name: "View Channel", bit: VIEW_CHANNEL }),
+    (RoomRight::Speak, Right { name: "Send Messages", bit: 1 << 11 }),
+    (RoomRight::Reread, Right { name: "Read Message History", bit: 1 << 16 }),
 ];
 /// What it needs besides where status lines go to threads.
 pub(crate) const NEEDED_IN_THREADS: &[Right] =
@@ -30,7 +31,7 @@ pub(crate) const NEEDED_IN_THREADS: &[Right] =
 
 /// Whether one of the rights that the bot needs is not among these.
 pub(crate) fn lacks_some(has: u64) -> bool {
-    has & ADMINISTRATOR == 0 && NEEDED.iter().any(|right| has & right.bit == 0)
+    has & ADMINISTRATOR == 0 && NEEDED.iter().any(|(_, right)| has & right.bit == 0)
 }
 
 /// Whether whoever has that role can give others a lower one.

@@ -15,10 +15,16 @@ use crate::{answers, body, history, threads};
 
 /// Does one thing.
 pub(crate) async fn send(door: &Door, outbound: &Outbound) -> Result<Receipt, Undelivered> {
-    if let Destination::Answer { to: Some(handle), .. } = &outbound.to
+    if let (Destination::Answer { to: Some(handle), .. }, Act::Post { document, .. }) = (&outbound.to, &outbound.act)
         && let Some(handle) = answers::Handle::read(handle)
     {
-        return answers::say(door, &handle, outbound).await;
+        return answers::say(door, &handle, document, outbound).await;
+    }
+    if let Act::Redact { of, .. } = &outbound.act
+        && let Some((handle, posted)) = answers::shown(of)
+    {
+        answers::redact(door, &handle, &posted).await?;
+        return Ok(of.clone());
     }
     let at = channel_of(door, &outbound.to).await?;
     match &outbound.act {
@@ -137,8 +143,7 @@ async fn put(door: &Door, place: &Place, outbound: &Outbound, document: &Documen
         let to = Route::ChannelMessages { channel_id: channel(place.at) };
         let sent = match threads::ask(door, place.thread, LightMethod::Post, to, Some(&body)).await {
             Err(trouble @ Trouble::Refused { .. }) if part > 0 => {
-                // What has begun is finished under the same name, never begun anew.
-                return Err(Undelivered::Later { after: None, why: trouble.why() });
+                return Err(Undelivered::Unfinished { why: trouble.why() });
             }
             sent => sent?,
         };

@@ -27,6 +27,8 @@ pub enum Fact {
     Code(String),
     /// A term with a name of its own in each language: `state-sent`, `side-agency`.
     Term(String),
+    /// Several of them.
+    Terms(Vec<String>),
     /// A line that can be sent: the command's name in the table and what follows it.
     Line(&'static str, String),
 }

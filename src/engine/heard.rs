@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{
-    BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, Said, read, read_invoked,
+    BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, RoomRight, Said, read, read_invoked,
 };
 use liaison_domain::{CaseRef, Fact, Remark, RoomKind};
 use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling, Work};
@@ -43,15 +43,18 @@ impl Engine {
     /// [`Fault`] when nothing of it was committed; the door then hands it over again.
     pub async fn hear(&self, network: Network, batch: &Batch, now: DateTime<Utc>) -> Result<(), Fault> {
         self.offering().undo(0);
+        self.unreachable().undo_bars(0);
         let mut work = self.store.begin().await?;
         for inbound in &batch.heard {
             work.savepoint().await?;
             let changes = self.offering().changes();
+            let bars = self.unreachable().bars_to_commit();
             match self.take_in(&mut work, network, inbound, now).await {
                 Ok(()) => work.release().await?,
                 Err(fault) => {
                     work.rollback_to().await?;
                     self.offering().undo(changes);
+                    self.unreachable().undo_bars(bars);
                     self.confess(&mut work, network, inbound, &fault, now).await?;
                 }
             }
@@ -61,6 +64,7 @@ impl Engine {
         }
         work.commit().await?;
         self.offering().commit();
+        self.unreachable().commit_bars();
         Ok(())
     }
 
@@ -82,11 +86,7 @@ impl Engine {
         match &inbound.said {
             Said::Text(text) => self.message(work, said, text).await,
             Said::Command(invoked) => self.command(work, said, invoked).await,
-            Said::Barred { lacking } => {
-                let remark = Remark::new("bot-lacks-rights").with("rights", Fact::Words(lacking.clone()));
-                self.answer(work, said, Telling::Remark(remark)).await?;
-                self.tell_of_bar(work, network, &inbound.room, lacking, now).await
-            }
+            Said::Barred { invoked, lacking } => self.barred(work, said, invoked, lacking).await,
             Said::Reaction { key, of } => self.reaction(work, said, key, of).await,
             Said::Gone { what } => self.taken_away(work, said, what).await,
             Said::Edited { what, text } => self.edited(work, said, what, text).await,
@@ -128,6 +128,24 @@ impl Engine {
     async fn command(&self, work: &mut Work, said: Saying<'_>, invoked: &Invoked) -> Result<(), Fault> {
         let reading = self.read(said, |table, context| read_invoked(table, invoked, context)).await?;
         self.follow(work, said, reading).await
+    }
+
+    /// Whoever only wants to see something is shown it, to them alone; what the room would have to be told of is not done.
+    async fn barred(
+        &self,
+        work: &mut Work,
+        said: Saying<'_>,
+        invoked: &Invoked,
+        lacking: &[RoomRight],
+    ) -> Result<(), Fault> {
+        match self.read(said, |table, context| read_invoked(table, invoked, context)).await? {
+            Reading::Understood(request) if request.changes_something() => {
+                let remark = Remark::new("bot-lacks-rights").with("rights", rights(lacking));
+                self.answer(work, said, Telling::Remark(remark)).await?;
+            }
+            reading => self.follow(work, said, reading).await?,
+        }
+        self.tell_of_bar(work, said, lacking).await
     }
 
     async fn follow(&self, work: &mut Work, said: Saying<'_>, reading: Reading) -> Result<(), Fault> {
@@ -221,9 +239,15 @@ impl Engine {
     }
 }
 
+/// Rights, as a sentence names them.
+pub(crate) fn rights(lacking: &[RoomRight]) -> Fact {
+    Fact::Terms(lacking.iter().map(|right| right.term().to_owned()).collect())
+}
+
 /// An answer to the one who spoke: by what the network holds open for them, else under what they said.
 fn answer_row(network: Network, inbound: &Inbound, telling: Telling, now: DateTime<Utc>) -> NewRow {
     let to = inbound.answer.as_ref().unwrap_or(&inbound.event).clone();
-    let addressee = Addressee::Answer { person: inbound.person.clone(), to: Some(to) };
+    let held_open = inbound.answer.is_some();
+    let addressee = Addressee::Answer { person: inbound.person.clone(), to: Some(to), held_open };
     row(network, &inbound.room, addressee, None, RANK_ANSWER, telling, now)
 }

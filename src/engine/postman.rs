@@ -4,10 +4,11 @@
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_chat::{Act, DeliveryKey, Network, Outbound, Receipt, Undelivered};
+use liaison_chat::{Act, DeliveryKey, Network, Outbound, Receipt, RoomRight, Undelivered};
 use liaison_domain::{CaseRef, Fact, Remark, Setting};
 use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 
+use crate::heard::{Saying, rights};
 use crate::notices::{RANK_ANSWER, parts, row};
 use crate::preparing::Prepared;
 use crate::unreachable::{AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL, Unreachable};
@@ -141,7 +142,7 @@ impl Engine {
         tracing::warn!(row = row.id, why, "a post was taken away by somebody; it is posted anew");
         let mut work = self.store.begin().await?;
         if let Act::Edit { of, .. } = &prepared.act {
-            work.redacted(&row.network, &row.room, &of.0).await?;
+            work.no_card_any_more(&row.network, &row.room, &of.0).await?;
         }
         work.unprepare(row.id).await?;
         Ok(work.commit().await?)
@@ -211,16 +212,18 @@ impl Engine {
                 work.postpone(row.id, at, why).await?;
                 Ok(work.commit().await?)
             }
-            Undelivered::Gone { why } if self.was_held_open(row) => {
+            Undelivered::Gone { why } if was_held_open(row) => {
                 // Who asked has seen long ago that no answer came; the room has nothing to do with it.
                 tracing::warn!(row = row.id, why, "an answer can no longer be given");
                 self.done_with(row, now).await
             }
-            Undelivered::Never { why } if self.was_held_open(row) || is_for_one_person(row) => {
+            Undelivered::Never { why } | Undelivered::Unfinished { why }
+                if was_held_open(row) || is_for_one_person(row) =>
+            {
                 tracing::warn!(row = row.id, why, "an answer to one person is refused");
                 self.answer_is_refused(row, now).await
             }
-            Undelivered::Never { why } | Undelivered::Gone { why } => {
+            Undelivered::Never { why } | Undelivered::Unfinished { why } | Undelivered::Gone { why } => {
                 tracing::error!(row = row.id, room = row.room, why, "a room refuses a post");
                 self.refused(row, why, now).await
             }
@@ -231,8 +234,11 @@ impl Engine {
     /// else where they asked. If that is refused too, nothing is left to be done.
     async fn answer_is_refused(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let (name, addressee) = match &row.addressee {
-            Addressee::Person(person) => ("alone-refused", Addressee::Answer { person: person.clone(), to: None }),
-            held_open => ("answer-refused", held_open.clone()),
+            Addressee::Person(person) => ("alone-refused", {
+                let asked = Addressee::Answer { person: person.clone(), to: None, held_open: false };
+                ("alone-refused", asked)
+            }
+            answer => ("answer-refused", answer.clone()),
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &[], "", "", now).await?;
@@ -262,11 +268,6 @@ impl Engine {
             Addressee::Room => matches!(act, Act::Post { thread: None, .. }),
             Addressee::Answer { .. } => false,
         }
-    }
-
-    /// Whether a row answers somebody for whom the network holds an answer open, as Discord does for some minutes.
-    fn was_held_open(&self, row: &OutboxRow) -> bool {
-        row.network == Network::Discord.name() && matches!(row.addressee, Addressee::Answer { .. })
     }
 
     async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -324,20 +325,18 @@ impl Engine {
     pub(crate) async fn tell_of_bar(
         &self,
         work: &mut Work,
-        network: Network,
-        room: &str,
-        lacking: &str,
-        now: DateTime<Utc>,
+        said: Saying<'_>,
+        lacking: &[RoomRight],
     ) -> Result<(), Fault> {
-        if !self.unreachable().bars(network.name(), room) {
+        let (network, room) = (said.network.name(), &said.inbound.room);
+        if !self.unreachable().bars(network, room) {
             return Ok(());
         }
-        tracing::error!(network = network.name(), room, lacking, "the bot lacks rights in a room");
-        for elsewhere in coordination(&self.setting()).filter(|(_, name)| *name != room) {
-            let remark = Remark::new("barred")
-                .with("room", Fact::Words(room.to_owned()))
-                .with("rights", Fact::Words(lacking.to_owned()));
-            work.queue(&row_for(elsewhere, Telling::Remark(remark), now)).await?;
+        tracing::error!(network, room, ?lacking, "the bot lacks rights in a room");
+        for elsewhere in coordination(&self.setting()).filter(|(_, name)| name != room) {
+            let remark =
+                Remark::new("barred").with("room", Fact::Words(room.clone())).with("rights", rights(lacking));
+            work.queue(&row_for(elsewhere, Telling::Remark(remark), said.now)).await?;
         }
         Ok(())
     }
@@ -359,6 +358,11 @@ impl Engine {
     pub(crate) fn unreachable(&self) -> MutexGuard<'_, Unreachable> {
         self.unreachable.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a row answers somebody for whom the network holds an answer open, as Discord does for some minutes.
+fn was_held_open(row: &OutboxRow) -> bool {
+    matches!(row.addressee, Addressee::Answer { held_open: true, .. })
 }
 
 /// Whether a row tells one person something; what is taken back from one person has to go all the same.

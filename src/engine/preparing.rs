@@ -182,7 +182,7 @@ fn destination(row: &OutboxRow) -> Destination {
     let room = row.room.clone();
     match &row.addressee {
         Addressee::Room => Destination::Room(room),
-        Addressee::Answer { person, to } => Destination::Answer { room, person: person.clone(), to: to.clone() },
+        Addressee::Answer { person, to, .. } => Destination::Answer { room, person: person.clone(), to: to.clone() },
         Addressee::Person(person) => Destination::Person(person.clone()),
     }
 }

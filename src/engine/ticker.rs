@@ -281,7 +281,8 @@ impl Engine {
         work.told_unread(network.name(), &one.event).await?;
         let named = |desk: &Desk| setting.person(desk, &one.person).is_some();
         if spot.is_some_and(|spot| spot.desk.map_or_else(|| setting.desks.iter().any(named), named)) {
-            let addressee = Addressee::Answer { person: one.person.clone(), to: Some(one.event.clone()) };
+            let (person, to) = (one.person.clone(), Some(one.event.clone()));
+            let addressee = Addressee::Answer { person, to, held_open: false };
             let remark = Remark::new("could-not-read").with("since", Fact::Time(one.heard_at));
             let telling = Telling::Remark(remark);
             work.queue(&row(network, &one.room, addressee, None, RANK_ANSWER, telling, now)).await?;

@@ -28,6 +28,8 @@ pub(crate) struct Unreachable {
     rooms: HashMap<Room, Option<DateTime<Utc>>>,
     /// What was refused and waits, and whether its room has taken something else since: then it is the post that is refused.
     refused: HashMap<Refused, bool>,
+    /// Rooms of which it is news, in a transaction that is not committed yet, that the bot may not work there.
+    barred: Vec<Room>,
     pub(crate) let_out: bool,
 }
 
@@ -70,7 +72,29 @@ impl Unreachable {
     /// The network itself says that the bot may not work in a room; whether that is news.
     pub(crate) fn bars(&mut self, network: &str, room: &str) -> bool {
         let room = (network.to_owned(), room.to_owned());
-        self.rooms.insert(room.clone(), self.rooms.get(&room).copied().flatten()).is_none()
+        let is_new = !self.rooms.contains_key(&room);
+        if is_new {
+            self.rooms.insert(room.clone(), None);
+            self.barred.push(room);
+        }
+        is_new
+    }
+
+    /// Of how many rooms that is news which is not committed yet.
+    pub(crate) fn bars_to_commit(&self) -> usize {
+        self.barred.len()
+    }
+
+    /// What was news beyond the first so many was never told.
+    pub(crate) fn undo_bars(&mut self, kept: usize) {
+        for room in self.barred.split_off(kept.min(self.barred.len())) {
+            self.rooms.remove(&room);
+        }
+    }
+
+    /// All of it is told.
+    pub(crate) fn commit_bars(&mut self) {
+        self.barred.clear();
     }
 
     /// Whether the room took something else since the like of that row was refused.

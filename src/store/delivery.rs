@@ -13,8 +13,7 @@ use crate::{StoreError, Work};
 
 macro_rules! unpark {
     () => {
-        "UPDATE outbox SET state = 'waiting', key = NULL, prepared = NULL, attempts = 0, first_attempt_at = NULL,
-        last_attempt_at = NULL, next_at = NULL, why = NULL "
+        "UPDATE outbox SET state = 'waiting', next_at = NULL, why = NULL "
     };
 }
 
@@ -29,8 +28,7 @@ statements! {
     ATTEMPT = "UPDATE outbox SET attempts = attempts + 1, last_attempt_at = $2
         WHERE id = $1 AND state = 'waiting' AND attempts > 0";
     POSTPONE = "UPDATE outbox SET next_at = $2, why = $3 WHERE id = $1 AND state = 'waiting'";
-    PARK = "UPDATE outbox SET state = 'parked', merged_into = NULL, why = $2
-        WHERE (id = $1 AND state = 'waiting') OR merged_into = $1";
+    PARK = "UPDATE outbox SET state = 'parked', why = $2 WHERE id = $1 AND state = 'waiting'";
     UNPARK = concat!(unpark!(), "WHERE state = 'parked'");
     UNPARK_ROOM = concat!(unpark!(), "WHERE state = 'parked' AND network = $1 AND room = $2");
     RELEASE = "UPDATE outbox SET next_at = NULL WHERE network = $1 AND state = 'waiting' AND next_at IS NOT NULL";
@@ -121,7 +119,8 @@ impl Work {
         self.change(id, query(PARK).bind(id).bind(why.to_owned())).await
     }
 
-    /// Lets everything that is parked wait again, to be worded anew: what was refused never arrived. How many rows.
+    /// Lets everything that is parked wait again: what surely never arrived is worded anew, what may have begun to arrive is
+    /// said just as before, under its name. How many rows.
     ///
     /// # Errors
     /// What SQLite says.

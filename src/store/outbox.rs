@@ -21,12 +21,12 @@ const ROOM: &str = "room";
 const ANSWER: &str = "answer";
 const PERSON: &str = "person";
 
-/// A row is held back by an earlier one of its case and room that is not told yet.
+/// A row is held back by an earlier one of its case and room that is not told yet, by itself or in one that it went with.
 macro_rules! first_of_its_case {
     () => {
-        "NOT EXISTS (SELECT 1 FROM outbox AS earlier
+        "NOT EXISTS (SELECT 1 FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
             WHERE earlier.case_ref = o.case_ref AND earlier.network = o.network AND earlier.room = o.room
-                AND earlier.id < o.id AND earlier.state IN ('waiting', 'merged'))"
+                AND earlier.id < o.id AND coalesce(whole.state, earlier.state) = 'waiting')"
     };
 }
 
@@ -38,8 +38,9 @@ macro_rules! rows {
 }
 
 statements! {
-    QUEUE = "INSERT INTO outbox (network, room, addressee, person, reply_to, case_ref, rank, kind, telling, queued_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+    QUEUE = "INSERT INTO outbox (network, room, addressee, person, reply_to, case_ref, rank, kind, telling, queued_at,
+            held_open)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id";
     WAITING_CARD = "SELECT EXISTS (SELECT 1 FROM outbox
         WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = $4 AND state = 'waiting' AND attempts = 0)";
     WAITING_ALERT = "SELECT id, telling FROM outbox WHERE network = $1 AND room = $2 AND case_ref = $3 AND kind = $4
@@ -51,7 +52,7 @@ statements! {
             AND (o.next_at IS NULL OR o.next_at <= $1) AND ", first_of_its_case!(), ")
         ORDER BY r.oldest");
     NEXT = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting'
-            AND (o.next_at IS NULL OR o.next_at <= $3) AND ($4 OR o.addressee <> 'room') AND ", first_of_its_case!(),
+            AND (o.next_at IS NULL OR o.next_at <= $3) AND ($4 OR o.addressee = 'person' OR o.held_open) AND ", first_of_its_case!(),
         " ORDER BY o.rank, o.id LIMIT 1");
     ALIKE = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
             AND o.addressee = 'room' AND o.attempts = 0 AND o.next_at IS NULL AND ", first_of_its_case!(),
@@ -70,8 +71,10 @@ pub enum Addressee {
     Answer {
         /// Who, by the network's own id.
         person: String,
-        /// What they said, by the network's own id.
+        /// What they said, by the network's own id, or by what the network holds an answer open with.
         to: Option<String>,
+        /// Whether the network holds it open: then they see that no answer came, and the room has nothing to do with it.
+        held_open: bool,
     },
     /// One person and nobody else, by the network's own id.
     Person(String),
@@ -196,10 +199,10 @@ impl Work {
     /// # Errors
     /// What SQLite says.
     pub async fn queue(&mut self, row: &NewRow) -> Result<i64, StoreError> {
-        let (addressee, person, reply_to) = match &row.addressee {
-            Addressee::Room => (ROOM, None, None),
-            Addressee::Answer { person, to } => (ANSWER, Some(person), to.as_ref()),
-            Addressee::Person(person) => (PERSON, Some(person), None),
+        let (addressee, person, reply_to, held_open) = match &row.addressee {
+            Addressee::Room => (ROOM, None, None, false),
+            Addressee::Answer { person, to, held_open } => (ANSWER, Some(person), to.as_ref(), *held_open),
+            Addressee::Person(person) => (PERSON, Some(person), None, false),
         };
         let queued = query_scalar(QUEUE)
             .bind(&row.network)
@@ -211,7 +214,8 @@ impl Work {
             .bind(row.rank)
             .bind(row.telling.kind())
             .bind(write_telling(&row.telling)?)
-            .bind(millis(row.queued_at));
+            .bind(millis(row.queued_at))
+            .bind(held_open);
         Ok(queued.fetch_one(self.connection()).await?)
     }
 
@@ -281,7 +285,9 @@ fn addressee_of(id: i64, row: &SqliteRow) -> Result<Addressee, StoreError> {
     let person: Option<String> = row.try_get("person")?;
     match (row.try_get("addressee")?, person) {
         (ROOM, None) => Ok(Addressee::Room),
-        (ANSWER, Some(person)) => Ok(Addressee::Answer { person, to: row.try_get("reply_to")? }),
+        (ANSWER, Some(person)) => {
+            Ok(Addressee::Answer { person, to: row.try_get("reply_to")?, held_open: row.try_get("held_open")? })
+        }
         (PERSON, Some(person)) => Ok(Addressee::Person(person)),
         _ => Err(StoreError::Inconsistent { what: format!("outbox row {id} has no whole addressee") }),
     }

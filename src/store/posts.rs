@@ -24,6 +24,7 @@ statements! {
     PLACES_OF_CASE = "SELECT DISTINCT network, room FROM posts WHERE case_ref = $1 ORDER BY network, room";
     OTHERS_OF = "SELECT case_ref FROM posts WHERE network = $1 AND room = $2 AND receipt = $3 AND case_ref <> $4
         ORDER BY case_ref";
+    NO_CARD = "UPDATE posts SET kind = 'line' WHERE network = $1 AND room = $2 AND receipt = $3";
     REDACTED = "DELETE FROM posts WHERE network = $1 AND room = $2 AND receipt = $3";
 }
 
@@ -115,6 +116,15 @@ impl Work {
     ) -> Result<Vec<CaseRef>, StoreError> {
         let others = query_scalar::<_, String>(OTHERS_OF).bind(network).bind(room).bind(receipt).bind(case.to_string());
         others.fetch_all(self.connection()).await?.iter().map(|case| reference(case)).collect()
+    }
+
+    /// Somebody took the card away. It is still known what it spoke of: its thread stands where it was.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn no_card_any_more(&mut self, network: &str, room: &str, receipt: &str) -> Result<(), StoreError> {
+        query(NO_CARD).bind(network).bind(room).bind(receipt).execute(self.connection()).await?;
+        Ok(())
     }
 
     /// The post no longer stands there.

@@ -191,6 +191,27 @@ async fn staff_who_have_discord_alone_go_from_the_alert_to_the_address_to_the_an
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_member_was_shown_alone_goes_when_its_case_is_taken_back() {
+    let mut guild = Guild::found("").await;
+    guild.opens().await;
+    guild.reports(1).await;
+    let card = guild.shows("YT-1 · removal referral · sent").await;
+    let address = guild.discord.press(guild.chen, card.id, &button(&card, "Show address")).unwrap();
+    assert!(address.ephemeral_text().await.unwrap().contains("bad.example"));
+    let list = guild.discord.slash(guild.chen, guild.channel, "cases", &[]).unwrap();
+    assert!(list.ephemeral_text().await.unwrap().contains("YT-1"));
+    let given = [("case", json!("YT-1")), ("reason", json!("wrong_desk"))];
+    let asked = guild.discord.slash(guild.amal, guild.channel, "withdraw", &given).unwrap();
+    assert!(asked.ephemeral_text().await.unwrap().contains("opened"), "and who had seen it is told");
+    let told = |discord: &Counterpart| {
+        let stands = discord.everything_in(guild.channel).into_iter().filter(|message| !message.deleted);
+        stands.filter(|message| message.content.contains("bad") || message.content.contains("removal referral")).count()
+    };
+    guild.discord.wait_until("everything that told of the case to go", |discord| told(discord) == 0).await.unwrap();
+    assert_eq!(guild.discord.faults_of_the_bot(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_again_and_again_the_bot_loses_nothing_and_doubles_no_post() {
     let kills = as_many("LIAISON_KILLS", 12);
     let mut guild = Guild::found("ceiling = \"TLP:AMBER\"").await;

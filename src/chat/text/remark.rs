@@ -43,6 +43,7 @@ fn fill(voice: Voice<'_>, fact: &Fact, command: Option<&str>) -> Fill {
             None => voice.code(code),
         },
         Fact::Term(name) => voice.term(name),
+        Fact::Terms(names) => voice.terms(names),
         Fact::Line(command, rest) => voice.command(command, rest),
     }
 }

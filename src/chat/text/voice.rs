@@ -103,6 +103,11 @@ impl Voice<'_> {
         Fill::Said(self.phrase(name, &[]))
     }
 
+    /// Several such words, one after the other.
+    pub(crate) fn terms(&self, names: &[String]) -> Fill {
+        Fill::Said(names.iter().map(|name| self.phrase(name, &[])).collect::<Vec<_>>().join(", "))
+    }
+
     /// The name of one variant of an enumeration: `state`, `sent`.
     pub(crate) fn named(&self, what: &str, name: &str) -> Fill {
         self.term(&format!("{what}-{name}"))

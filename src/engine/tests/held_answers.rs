@@ -7,7 +7,8 @@
 mod channel;
 use channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
 use chrono::TimeDelta;
-use liaison_chat::{Away, Document, Network, Piece};
+use liaison_chat::{Act, Away, Document, Network, Piece, RoomRight, Said};
+use liaison_domain::CaseState;
 
 const ADDRESS: (&str, &str) = ("target", "https://bad.example/1");
 
@@ -190,4 +191,40 @@ async fn what_one_person_is_shown_says_nothing_of_a_channel_that_takes_no_posts(
     let mut cards = world.pass(TimeDelta::minutes(10)).await.to(OPEN).len();
     cards += world.pass(TimeDelta::minutes(1)).await.to(OPEN).len();
     assert_eq!(cards, 3, "when the channel takes posts again, everything stands there");
+}
+
+#[tokio::test]
+async fn whoever_types_where_the_bot_may_not_speak_is_answered_when_it_may() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
+    world.shut(Some(OPEN));
+    let typed = world.typed(OPEN, CHEN, "liaison ack YT-9");
+    assert!(world.hear(typed).await.0.is_empty());
+    world.shut(None);
+    let sent = world.pass(TimeDelta::minutes(2)).await;
+    let [answer] = sent.0.as_slice() else { panic!("one answer: {:#?}", sent.0) };
+    let Act::Post { document, .. } = &answer.act else { panic!("{answer:?}") };
+    assert!(document.plain().contains("YT-9"), "{}", document.plain());
+}
+
+#[tokio::test]
+async fn where_the_bot_lacks_a_right_who_asks_is_shown_what_they_ask_for_and_who_acts_is_told() {
+    let mut world = Channel::begin().await;
+    world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
+    for (command, given, expected) in [
+        ("cases", &[][..], "YT-1"),
+        ("case", &[("case", "YT-1"), ("address", "yes")], "https://bad.example/1"),
+        ("ack", &[("case", "YT-1")], "Send Messages, Read Message History"),
+        ("ack", &[("case", "nonsense")], "/ack case:YT-"),
+    ] {
+        let mut inbound = world.invoked(OPEN, CHEN, command, given);
+        let Said::Command(invoked) = inbound.said else { panic!("no command") };
+        inbound.said = Said::Barred { invoked, lacking: vec![RoomRight::Speak, RoomRight::Reread] };
+        let held = inbound.answer.clone().unwrap();
+        let sent = world.hear(inbound).await;
+        assert!(sent.answer(&held).plain().contains(expected), "{command}: {}", sent.answer(&held).plain());
+        assert_eq!(sent.0.len(), 1, "the room sees nothing of it");
+    }
+    let case = world.engine.store().case(&"YT-1".parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(case.state, CaseState::Sent, "nothing was done");
 }

@@ -238,3 +238,34 @@ async fn an_address_that_waited_while_its_case_was_taken_back_is_shown_to_nobody
     assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
     assert!(left.iter().any(|text| text.contains("was taken back")), "and who asked is told: {left:#?}");
 }
+
+#[tokio::test]
+async fn what_has_begun_to_arrive_is_gone_on_with_under_its_name_however_long_it_was_refused() {
+    let mut world = calm().await;
+    world.door.halt(Some("long.example"));
+    let report = world.message("@amal", "/report https://long.example/1 incites");
+    world.say(vec![report], None).await;
+    world.turn(None).await;
+    for number in 2..8 {
+        let report = world.message("@amal", &format!("/report https://bad.example/{number}"));
+        world.say(vec![report], None).await;
+        world.pass(TimeDelta::minutes(15)).await;
+        world.turn(None).await;
+    }
+    let told = shown(&world).iter().filter(|text| text.contains("cannot be delivered")).count();
+    assert_eq!(told, 1, "{:#?}", shown(&world));
+    let ack = world.message("@chen", "/ack YT-1");
+    world.say(vec![ack], None).await;
+    world.turn(None).await;
+    assert!(shown(&world).iter().any(|text| text.starts_with("YT-1 acknowledged")), "nothing is held back for ever");
+    world.door.halt(None);
+    world.open().await;
+    world.turn(None).await;
+    let cards = shown(&world).into_iter().filter(|text| text.contains("long[.]example")).count();
+    assert_eq!(cards, 1, "{:#?}", shown(&world));
+    let paper = world.door.paper.lock().unwrap();
+    let mut names = paper.begun.clone();
+    names.dedup();
+    let [name] = names.as_slice() else { panic!("one name for what has begun: {names:?}") };
+    assert!(paper.order.iter().any(|(_, arrived)| arrived == name), "and under it the whole arrives");
+}

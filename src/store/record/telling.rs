@@ -118,6 +118,7 @@ enum FactDef {
     Words(String),
     Code(String),
     Term(String),
+    Terms(Vec<String>),
     Line(#[serde(deserialize_with = "command")] CommandName, String),
 }
 

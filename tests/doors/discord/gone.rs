@@ -2,7 +2,7 @@
 //! place that is left.
 
 use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Undelivered};
-use liaison_counterpart::Snowflake;
+use liaison_counterpart::{Permissions, Snowflake};
 
 use super::channel::{Bot, Place, seen_text};
 
@@ -78,6 +78,24 @@ async fn of_a_card_in_parts_nothing_stale_is_left_when_one_part_is_taken_away() 
     let gone = scene.edits("edit", &card, &long).await;
     assert!(matches!(gone, Err(Undelivered::Gone { .. })), "{gone:?}");
     assert_eq!(scene.texts(scene.place.channel), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_after_its_beginning_is_unfinished_and_is_gone_on_with() {
+    let scene = Scene::begin().await;
+    let long = "a target that is long · ".repeat(150);
+    let act = Act::Post { document: line(&long), reply_to: None, thread: None };
+    let whole = scene.bot.door().send(&scene.outbound("card", act.clone())).await.unwrap();
+    scene.place.discord.delete_message(number(&whole));
+    scene.place.discord.forget_nonces();
+    scene.place.discord.forbid(scene.place.channel, Permissions::SEND_MESSAGES);
+    let again = Outbound { look_first: true, ..scene.outbound("card", act) };
+    let refused = scene.bot.door().send(&again).await;
+    assert!(matches!(refused, Err(Undelivered::Unfinished { .. })), "{refused:?}");
+    scene.place.discord.permit(scene.place.channel, Permissions::SEND_MESSAGES);
+    let done = scene.bot.door().send(&again).await.unwrap();
+    assert_eq!(done.0.split('+').next(), whole.0.split('+').next(), "under its beginning");
+    assert_eq!(scene.texts(scene.place.channel).len(), whole.0.split('+').count());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Said};
+use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, RoomRight, Said};
 use liaison_counterpart::{Permissions, Scope, Snowflake};
 use serde_json::json;
 
@@ -98,7 +98,8 @@ async fn where_the_bot_may_not_speak_nothing_is_done_and_the_right_is_named() {
     place.discord.forbid(place.channel, Permissions::SEND_MESSAGES);
     let asked = place.discord.slash(place.chen, place.channel, "ack", &[("case", json!("YT-1"))]).unwrap();
     let heard = bot.inbox.hears(&asked.id().to_string()).await;
-    assert_eq!(heard.said, Said::Barred { lacking: "Send Messages".to_owned() });
+    let Said::Barred { invoked, lacking } = heard.said else { panic!("{:?}", heard.said) };
+    assert_eq!((invoked.command.as_str(), lacking), ("ack", vec![RoomRight::Speak]));
     place.discord.permit(place.channel, Permissions::SEND_MESSAGES);
     let asked = place.discord.slash(place.chen, place.channel, "ack", &[("case", json!("YT-1"))]).unwrap();
     assert!(matches!(bot.inbox.hears(&asked.id().to_string()).await.said, Said::Command(_)));

@@ -1,6 +1,6 @@
 //! One of each refusal, misreading and remark that anything in the program gives.
 
-use liaison_chat::{BadInvocation, Misreading, TargetFault, Verb};
+use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
 use liaison_domain::{CaseState, Fact, MemberId, Refusal, Remark, Side};
 
 use crate::fixtures::{case_ref, opened_at};
@@ -150,13 +150,14 @@ fn guard(misreading: &Misreading) {
 fn remarks() -> Vec<Remark> {
     let case = || Fact::Case(case_ref(1));
     let words = |text: &str| Fact::Words(text.to_owned());
+    let rights = || Fact::Terms(RoomRight::ALL.iter().map(|right| right.term().to_owned()).collect());
     let parked = Remark::new("parked").with("room", words("#a:b.example")).with("why", words("forbidden"));
     vec![
         Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
-        Remark::new("bot-lacks-rights").with("rights", words("Send Messages")),
-        Remark::new("barred").with("room", words("123")).with("rights", words("Send Messages")),
+        Remark::new("bot-lacks-rights").with("rights", rights()),
+        Remark::new("barred").with("room", words("123")).with("rights", rights()),
         Remark::new("answer-refused"),
         Remark::new("answer-refused-case").with("case", case()),
         Remark::new("alone-refused"),

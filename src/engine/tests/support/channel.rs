@@ -42,7 +42,13 @@ impl Chat for Keeper {
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
         let shut = self.shut.lock().unwrap().clone();
-        if matches!(&outbound.to, Destination::Room(room) if Some(room) == shut.as_ref()) {
+        let needs_the_right = match &outbound.to {
+            Destination::Room(_) => true,
+            Destination::Answer { to, .. } => to.as_ref().is_none_or(|to| !to.starts_with("held")),
+            Destination::Person(_) => false,
+        };
+        let (Destination::Room(room) | Destination::Answer { room, .. } | Destination::Person(room)) = &outbound.to;
+        if needs_the_right && Some(room) == shut.as_ref() {
             return Err(Undelivered::Never { why: "Missing Permissions".to_owned() });
         }
         let mut kept = self.kept.lock().unwrap();
@@ -130,6 +136,12 @@ impl Channel {
             device: DeviceTrust::Plain,
             answer: Some(format!("held{}", self.said)),
         }
+    }
+
+    /// Somebody types a line; nothing is held open for that.
+    pub fn typed(&mut self, room: &str, person: &str, text: &str) -> Inbound {
+        let inbound = self.invoked(room, person, "help", &[]);
+        Inbound { said: Said::Text(text.to_owned()), answer: None, ..inbound }
     }
 
     /// Hands it over; what went out for it.

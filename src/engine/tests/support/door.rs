@@ -46,6 +46,10 @@ pub struct Paper {
     refusals: u32,
     /// What holds these words is refused, wherever it goes.
     refused: Option<String>,
+    /// Of what holds these words the beginning arrives, and the rest is refused.
+    halted: Option<String>,
+    /// The names of what has begun to arrive, at every attempt.
+    pub begun: Vec<DeliveryKey>,
     /// What holds these words arrives, and nobody is told so.
     unheard: Option<String>,
 }
@@ -76,6 +80,8 @@ impl RoughDoor {
             shut: false,
             refusals: 0,
             refused: None,
+            halted: None,
+            begun: Vec::new(),
             unheard: None,
         };
         Arc::new(Self { paper: Mutex::new(paper), held: Mutex::default(), crash: Arc::new(Notify::new()) })
@@ -113,6 +119,11 @@ impl RoughDoor {
     /// From now on what holds these words is refused.
     pub fn refuse_words(&self, words: &str) {
         self.paper.lock().unwrap().refused = Some(words.to_owned());
+    }
+
+    /// As long as it is said, what holds these words begins to arrive and is refused then.
+    pub fn halt(&self, words: Option<&str>) {
+        self.paper.lock().unwrap().halted = words.map(str::to_owned);
     }
 
     /// As long as it is said, the answer to what holds these words is lost.
@@ -200,6 +211,10 @@ impl Paper {
             Act::Post { document, .. } | Act::Edit { document, .. } => document,
             Act::Redact { .. } => return None,
         };
+        if self.halted.as_ref().is_some_and(|words| holds(document, words)) {
+            self.begun.push(outbound.key.clone());
+            return Some(Undelivered::Unfinished { why: "the rest is not taken".to_owned() });
+        }
         let refused = self.refused.as_ref().is_some_and(|words| holds(document, words));
         refused.then(|| Undelivered::Never { why: "the network does not take these words".to_owned() })
     }

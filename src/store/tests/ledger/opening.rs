@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use liaison_domain::EventBody;
-use liaison_store::{Lock, Store, StoreError, Verdict};
+use liaison_store::{Addressee, Lock, Store, StoreError, Verdict};
 use sqlx::raw_sql;
 
 use crate::Outcome;
@@ -52,6 +52,28 @@ async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
     Ok(())
 }
 
+/// Answers that waited when schema 1 was in use: on Discord one to an interaction and one to a message, and one on Matrix.
+const ANSWERS_OF_SCHEMA_1: &str = r#"
+    INSERT INTO outbox (network, room, addressee, person, reply_to, rank, kind, telling, queued_at) VALUES
+    ('discord', '1', 'answer', 'discord:user:5', '77:token', 3, 'help', '{"tell":"help"}', 0),
+    ('discord', '2', 'answer', 'discord:user:5', '77', 3, 'help', '{"tell":"help"}', 0),
+    ('matrix', '3', 'answer', '@chen:b.example', '$said:b.example', 3, 'help', '{"tell":"help"}', 0)"#;
+
+#[tokio::test]
+async fn what_discord_held_open_under_schema_1_is_known_as_that() -> Outcome {
+    let place = Place::new()?;
+    for sql in [SCHEMA_1, MARKS_OF_SCHEMA_1, ROWS_OF_SCHEMA_1, ANSWERS_OF_SCHEMA_1] {
+        raw_sql(sql).execute(&mut place.bare().await?).await?;
+    }
+    let store = place.open(Lock::Instance).await?;
+    for (network, room, expected) in [("discord", "1", true), ("discord", "2", false), ("matrix", "3", false)] {
+        let row = store.next_row(network, room, true, later(1)).await?.ok_or("nothing waits")?;
+        let Addressee::Answer { held_open, .. } = row.addressee else { return Err("no answer".into()) };
+        assert_eq!(held_open, expected, "{network} {room}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn one_instance_at_a_time_and_others_beside_it() -> Outcome {
     let place = Place::new()?;
@@ -81,7 +103,7 @@ async fn a_newer_schema_is_refused_and_left_alone() -> Outcome {
     raw_sql("PRAGMA user_version = 99").execute(&mut place.bare().await?).await?;
     for lock in [Lock::Instance, Lock::Beside] {
         let refused = place.open(lock).await;
-        assert!(matches!(refused, Err(StoreError::NewerSchema { found: 99, known: 1 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::NewerSchema { found: 99, known: 2 })), "{refused:?}");
     }
     Ok(())
 }
@@ -91,7 +113,7 @@ async fn an_older_schema_is_left_to_the_running_bot() -> Outcome {
     let place = Place::new()?;
     std::fs::write(place.file("liaison.db"), "")?;
     let refused = place.open(Lock::Beside).await;
-    assert!(matches!(refused, Err(StoreError::OlderSchema { found: 0, known: 1 })), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::OlderSchema { found: 0, known: 2 })), "{refused:?}");
     place.open(Lock::Instance).await?;
     place.open(Lock::Beside).await?;
     Ok(())

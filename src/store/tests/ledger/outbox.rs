@@ -133,17 +133,24 @@ async fn a_merged_row_holds_back_its_case_until_the_post_is_there() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_merge_that_can_never_arrive_is_parked_whole() -> Outcome {
+async fn a_merge_that_may_have_arrived_in_part_is_parked_and_let_out_whole_under_its_name() -> Outcome {
     let place = Place::new()?;
     let store = place.open(Lock::Instance).await?;
-    let ids = queued(&store, &[row("#r", Some(1), 1, status()), row("#r", Some(2), 1, status())]).await?;
-    let [leader, part] = ids.as_slice() else { return Err("not two".into()) };
+    let rows = [row("#r", Some(1), 1, status()), row("#r", Some(2), 1, status()), row("#r", Some(2), 1, status())];
+    let ids = queued(&store, &rows).await?;
+    let [leader, part, behind] = ids.as_slice() else { return Err("not three".into()) };
     let mut work = store.begin().await?;
     work.prepare(*leader, &[*part], "k1", "both", now()).await?;
     work.park(*leader, "gone").await?;
     work.commit().await?;
-    assert_eq!(store.parked().await?.iter().map(|row| row.id).collect::<Vec<_>>(), [*leader, *part]);
-    assert_eq!(next(&store, "#r", 9).await?, None);
+    let parked = store.parked().await?;
+    assert_eq!(parked.iter().map(|row| (row.id, row.merged.clone())).collect::<Vec<_>>(), [(*leader, vec![*part])]);
+    assert_eq!(next(&store, "#r", 9).await?.as_ref(), Some(behind), "and holds nothing back");
+    let mut work = store.begin().await?;
+    assert_eq!(work.unpark().await?, 1);
+    work.commit().await?;
+    let row = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
+    assert_eq!((row.id, row.key.as_deref(), row.merged), (*leader, Some("k1"), vec![*part]));
     Ok(())
 }
 

@@ -108,8 +108,8 @@ async fn every_telling_and_addressee_is_read_back_as_it_was_queued() -> Outcome 
     let person = || "@chen:platform.example".to_owned();
     let addressees = [
         Addressee::Room,
-        Addressee::Answer { person: person(), to: Some("$said".to_owned()) },
-        Addressee::Answer { person: person(), to: None },
+        Addressee::Answer { person: person(), to: Some("12:held".to_owned()), held_open: true },
+        Addressee::Answer { person: person(), to: None, held_open: false },
         Addressee::Person(person()),
     ];
     for (place, telling) in std::iter::successors(Some(Telling::Card), after).enumerate() {
