@@ -399,6 +399,16 @@ pub trait Chat: Send + Sync {
     /// [`Undelivered`]: whether to try again, never a retry of the door's own.
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered>;
 
+    /// Whether an earlier attempt at that post has arrived, as far as the place's recent history tells: its receipt, or that
+    /// of the part that has. Nothing is sent. A network on which nothing is ever in doubt finds nothing.
+    ///
+    /// # Errors
+    /// [`Undelivered`] where the network does not tell.
+    async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+        let _nothing_in_doubt = outbound;
+        Ok(None)
+    }
+
     /// What is known of a room.
     ///
     /// # Errors

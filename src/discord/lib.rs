@@ -177,6 +177,10 @@ impl Chat for DiscordDoor {
         send::send(&self.door, outbound).await
     }
 
+    async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+        send::find(&self.door, outbound).await
+    }
+
     async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered> {
         people::room(&self.door, room).await
     }

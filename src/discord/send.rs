@@ -116,6 +116,25 @@ async fn post(
     }
 }
 
+/// Looks for what an earlier attempt may have left, in the thread that it was for and in the channel, and sends nothing.
+pub(crate) async fn find(door: &Door, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+    let Act::Post { document, thread, .. } = &outbound.act else { return Ok(None) };
+    let at = channel_of(door, &outbound.to).await?;
+    let inside = thread.as_ref().and_then(Posted::read).map(|root| root.thread.unwrap_or(root.first));
+    let count = parts(document, &outbound.key).len();
+    for thread in inside.map(Some).into_iter().chain([None]) {
+        let found = match history::find(door, thread.unwrap_or(at), &outbound.key, count).await {
+            // There was no such thread yet.
+            Err(trouble) if thread.is_some() && trouble.is(code::UNKNOWN_CHANNEL) => continue,
+            found => found?,
+        };
+        if let Some(posted) = Posted::of(thread, found.into_iter().flatten().collect()) {
+            return Ok(Some(posted.receipt()));
+        }
+    }
+    Ok(None)
+}
+
 async fn stands_in(door: &Door, at: NonZeroU64, outbound: &Outbound, document: &Document) -> Result<bool, Undelivered> {
     let parts = parts(document, &outbound.key).len();
     Ok(history::find(door, at, &outbound.key, parts).await?.iter().any(Option::is_some))

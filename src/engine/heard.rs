@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{
-    BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, RoomRight, Said, read, read_invoked,
+    BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, RoomRight, Said, read,
+    read_invoked,
 };
 use liaison_domain::{CaseRef, Fact, Remark, RoomKind};
 use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling, Work};

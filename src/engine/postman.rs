@@ -106,7 +106,11 @@ impl Engine {
         }
         let (key, prepared) = match (&row.key, &row.prepared) {
             (Some(key), Some(text)) => {
-                let prepared = serde_json::from_str(text).map_err(|why| Fault::Prepared { row: row.id, why })?;
+                let prepared: Prepared =
+                    serde_json::from_str(text).map_err(|why| Fault::Prepared { row: row.id, why })?;
+                if row.is_let_out() {
+                    return self.look_for(network, row, key, &prepared, now).await;
+                }
                 self.note_attempt(row, now).await?;
                 (key.clone(), prepared)
             }
@@ -132,6 +136,33 @@ impl Engine {
                 work.unprepare(row.id).await?;
                 work.commit().await?;
                 self.not_arrived(row, &undelivered, now).await
+            }
+            Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
+        }
+    }
+
+    /// What was parked and may have arrived before is looked for: if it stands there, that is known now; if not, what is true
+    /// now is said under a new name.
+    async fn look_for(
+        &self,
+        network: Network,
+        row: &OutboxRow,
+        key: &str,
+        prepared: &Prepared,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let outbound = Outbound {
+            key: DeliveryKey(key.to_owned()),
+            to: prepared.to.clone(),
+            act: prepared.act.clone(),
+            look_first: true,
+        };
+        match self.door(network)?.find(&outbound).await {
+            Ok(Some(receipt)) => self.arrived(row, prepared, &receipt, now).await,
+            Ok(None) => {
+                let mut work = self.store.begin().await?;
+                work.unprepare(row.id).await?;
+                Ok(work.commit().await?)
             }
             Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
         }
@@ -175,7 +206,11 @@ impl Engine {
         receipt: &Receipt,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        let kind = if prepared.card { PostKind::Card } else { PostKind::Line };
+        let mut kind = if prepared.card { PostKind::Card } else { PostKind::Line };
+        if matches!(prepared.act, Act::Post { .. }) && self.posted_card(row, row.case.as_ref()).await?.is_some() {
+            // What was parked for long is found behind its successor.
+            kind = PostKind::Line;
+        }
         let posts: Vec<(CaseRef, PostKind)> =
             prepared.cases.iter().filter_map(|case| case.parse().ok()).map(|case| (case, kind)).collect();
         let first_line = match &prepared.act {
@@ -184,7 +219,7 @@ impl Engine {
         };
         let mut work = self.store.begin().await?;
         work.delivered(row.id, &posts, &receipt.0, &first_line, now).await?;
-        self.take_back_late_answers(&mut work, row, &posts, now).await?;
+        self.take_back_what_is_late(&mut work, row, &posts, now).await?;
         self.unreachable().forget(row, posts.iter().map(|(case, _)| case.clone()));
         if self.shows_that_the_room_is_open(row, &prepared.act) && self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
@@ -234,7 +269,7 @@ impl Engine {
     /// else where they asked. If that is refused too, nothing is left to be done.
     async fn answer_is_refused(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let (name, addressee) = match &row.addressee {
-            Addressee::Person(person) => ("alone-refused", {
+            Addressee::Person(person) => {
                 let asked = Addressee::Answer { person: person.clone(), to: None, held_open: false };
                 ("alone-refused", asked)
             }
@@ -272,6 +307,11 @@ impl Engine {
 
     async fn refused(&self, row: &OutboxRow, why: &str, now: DateTime<Utc>) -> Result<(), Fault> {
         let mut work = self.store.begin().await?;
+        // An edit can be made anew: it doubles nothing, and what is parked is overtaken.
+        let is_edit = |prepared: Prepared| matches!(prepared.act, Act::Edit { .. });
+        if row.prepared.as_deref().and_then(|text| serde_json::from_str(text).ok()).is_some_and(is_edit) {
+            work.unprepare(row.id).await?;
+        }
         if self.unreachable().refuses_this_one(row) {
             // The room takes everything else: this one holds nothing back, and was told of already.
             work.park(row.id, why).await?;
@@ -334,8 +374,7 @@ impl Engine {
         }
         tracing::error!(network, room, ?lacking, "the bot lacks rights in a room");
         for elsewhere in coordination(&self.setting()).filter(|(_, name)| name != room) {
-            let remark =
-                Remark::new("barred").with("room", Fact::Words(room.clone())).with("rights", rights(lacking));
+            let remark = Remark::new("barred").with("room", Fact::Words(room.clone())).with("rights", rights(lacking));
             work.queue(&row_for(elsewhere, Telling::Remark(remark), said.now)).await?;
         }
         Ok(())

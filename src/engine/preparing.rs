@@ -153,7 +153,7 @@ impl Engine {
         Ok((Prepared { to: destination(row), act, cases, card: false }, merged))
     }
 
-    async fn posted_card(&self, row: &OutboxRow, case: Option<&CaseRef>) -> Result<Option<String>, Fault> {
+    pub(crate) async fn posted_card(&self, row: &OutboxRow, case: Option<&CaseRef>) -> Result<Option<String>, Fault> {
         match case {
             Some(case) => Ok(self.store.card(&row.network, &row.room, case).await?),
             None => Ok(None),

@@ -39,8 +39,9 @@ impl Engine {
         Ok(())
     }
 
-    /// An answer keeps no case's order: one that was worded before its case was taken back and arrived after it goes too.
-    pub(crate) async fn take_back_late_answers(
+    /// What was worded before its case was taken back and arrived, or was found, after it goes too: answers, which keep no
+    /// case's order, and what had been parked.
+    pub(crate) async fn take_back_what_is_late(
         &self,
         work: &mut Work,
         row: &OutboxRow,
@@ -48,7 +49,8 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         let answers = matches!(row.telling, Telling::Case { .. } | Telling::Cases { .. } | Telling::Address { .. });
-        let Some(network) = Network::from_name(&row.network).filter(|_| answers) else { return Ok(()) };
+        let is_late = answers || row.is_let_out();
+        let Some(network) = Network::from_name(&row.network).filter(|_| is_late) else { return Ok(()) };
         for (reference, _) in posts {
             let Some(case) = work.case(reference).await? else { continue };
             if case.redacted {

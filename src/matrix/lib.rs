@@ -94,6 +94,10 @@ impl Chat for MatrixDoor {
         send::send(&self.client, &self.rooms, &self.direct, outbound).await
     }
 
+    async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+        send::find(&self.client, &self.rooms, &self.direct, outbound).await
+    }
+
     async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered> {
         let room = send::configured_room(&self.client, &self.rooms, room)?;
         let facts = async {

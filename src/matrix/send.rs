@@ -44,7 +44,7 @@ pub(crate) async fn send(
     let redacts = matches!(outbound.act, Act::Redact { .. });
     if outbound.look_first
         && !redacts
-        && let Some(found) = find(&room, &outbound.key).await?
+        && let Some(found) = found_in(&room, &outbound.key).await?
     {
         return Ok(match &outbound.act {
             Act::Edit { of, .. } => of.clone(),
@@ -72,6 +72,17 @@ pub(crate) async fn send(
         }
         Act::Redact { of, .. } => redact(&room, of, transaction).await,
     }
+}
+
+/// Looks for what an earlier attempt may have left, and sends nothing.
+pub(crate) async fn find(
+    client: &Client,
+    rooms: &Rooms,
+    direct: &Direct,
+    outbound: &Outbound,
+) -> Result<Option<Receipt>, Undelivered> {
+    let room = room_of(client, rooms, direct, &outbound.to).await?;
+    found_in(&room, &outbound.key).await
 }
 
 /// The configured room, if the bot is in it.
@@ -184,7 +195,7 @@ async fn edits(room: &Room, of: &EventId) -> Result<Vec<OwnedEventId>, Undeliver
 }
 
 /// The post with that key, if the bot has said it lately.
-async fn find(room: &Room, key: &DeliveryKey) -> Result<Option<Receipt>, Undelivered> {
+async fn found_in(room: &Room, key: &DeliveryKey) -> Result<Option<Receipt>, Undelivered> {
     let mut options = MessagesOptions::backward();
     options.limit = UInt::from(LOOK_BACK);
     let answer = room.messages(options).await.map_err(|error| undelivered(Trouble::from(&error)))?;

@@ -13,7 +13,7 @@ use crate::{StoreError, Work};
 
 macro_rules! unpark {
     () => {
-        "UPDATE outbox SET state = 'waiting', next_at = NULL, why = NULL "
+        "UPDATE outbox SET state = 'waiting', next_at = NULL, last_attempt_at = NULL, why = NULL "
     };
 }
 
@@ -119,8 +119,8 @@ impl Work {
         self.change(id, query(PARK).bind(id).bind(why.to_owned())).await
     }
 
-    /// Lets everything that is parked wait again: what surely never arrived is worded anew, what may have begun to arrive is
-    /// said just as before, under its name. How many rows.
+    /// Lets everything that is parked wait again: what surely never arrived is worded anew, what may have arrived, in whole or
+    /// in part, is looked for first ([`OutboxRow::is_let_out`](crate::OutboxRow::is_let_out)). How many rows.
     ///
     /// # Errors
     /// What SQLite says.

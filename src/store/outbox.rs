@@ -136,6 +136,15 @@ pub struct OutboxRow {
     pub merged: Vec<i64>,
 }
 
+impl OutboxRow {
+    /// Whether it was parked after an attempt of which nobody knows whether it arrived: what is said under its name is long
+    /// overtaken.
+    #[must_use]
+    pub const fn is_let_out(&self) -> bool {
+        self.key.is_some() && self.last_attempt_at.is_none()
+    }
+}
+
 impl Store {
     /// The rooms, with their networks before them, that have a row which can go now; the one that waits longest first.
     ///

@@ -43,6 +43,10 @@ impl Chat for Late {
         self.door()?.send(outbound).await
     }
 
+    async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+        self.door()?.find(outbound).await
+    }
+
     async fn room(&self, room: &str) -> Result<RoomFacts, Undelivered> {
         self.door()?.room(room).await
     }

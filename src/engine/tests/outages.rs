@@ -240,7 +240,7 @@ async fn an_address_that_waited_while_its_case_was_taken_back_is_shown_to_nobody
 }
 
 #[tokio::test]
-async fn what_has_begun_to_arrive_is_gone_on_with_under_its_name_however_long_it_was_refused() {
+async fn what_has_begun_to_arrive_and_was_parked_is_found_and_goes_on_from_there() {
     let mut world = calm().await;
     world.door.halt(Some("long.example"));
     let report = world.message("@amal", "/report https://long.example/1 incites");
@@ -254,18 +254,44 @@ async fn what_has_begun_to_arrive_is_gone_on_with_under_its_name_however_long_it
     }
     let told = shown(&world).iter().filter(|text| text.contains("cannot be delivered")).count();
     assert_eq!(told, 1, "{:#?}", shown(&world));
-    let ack = world.message("@chen", "/ack YT-1");
-    world.say(vec![ack], None).await;
-    world.turn(None).await;
-    assert!(shown(&world).iter().any(|text| text.starts_with("YT-1 acknowledged")), "nothing is held back for ever");
+    assert_eq!(world.engine().store().parked().await.unwrap().len(), 1, "and holds nothing back");
+    let mut names = world.door.paper.lock().unwrap().begun.clone();
+    names.dedup();
+    assert_eq!(names.len(), 1, "one name for what has begun: {names:?}");
     world.door.halt(None);
     world.open().await;
     world.turn(None).await;
-    let cards = shown(&world).into_iter().filter(|text| text.contains("long[.]example")).count();
-    assert_eq!(cards, 1, "{:#?}", shown(&world));
-    let paper = world.door.paper.lock().unwrap();
-    let mut names = paper.begun.clone();
-    names.dedup();
-    let [name] = names.as_slice() else { panic!("one name for what has begun: {names:?}") };
-    assert!(paper.order.iter().any(|(_, arrived)| arrived == name), "and under it the whole arrives");
+    let ack = world.message("@chen", "/ack YT-1");
+    world.say(vec![ack], None).await;
+    world.turn(None).await;
+    let cards: Vec<_> = shown(&world).into_iter().filter(|text| text.contains("long[.]example")).collect();
+    assert!(matches!(cards.as_slice(), [card] if card.contains("acknowledged")), "{cards:#?}");
+}
+
+#[tokio::test]
+async fn what_was_parked_under_its_name_is_never_said_after_its_case_was_taken_back() {
+    for arrived in [true, false] {
+        let mut world = calm().await;
+        world.door.lose_answers_to(Some("secret.example").filter(|_| arrived));
+        let report = world.message("@amal", "/report https://secret.example/1 hateful");
+        world.say(vec![report], None).await;
+        world.turn(None).await;
+        world.door.lose_answers_to(None);
+        world.door.shut(true);
+        for _ in 0..20 {
+            world.pass(TimeDelta::minutes(10)).await;
+            world.turn(None).await;
+        }
+        let withdraw = world.message("@amal", "/withdraw YT-1 reason:wrong_desk");
+        world.say(vec![withdraw], None).await;
+        world.turn(None).await;
+        world.door.shut(false);
+        world.open().await;
+        for _ in 0..3 {
+            world.pass(TimeDelta::minutes(10)).await;
+            world.turn(None).await;
+        }
+        let left = shown(&world);
+        assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
+    }
 }

@@ -213,6 +213,11 @@ impl Paper {
         };
         if self.halted.as_ref().is_some_and(|words| holds(document, words)) {
             self.begun.push(outbound.key.clone());
+            if !self.timeline.contains_key(&outbound.key) {
+                let beginning = Receipt(format!("p{}", self.posts.len()));
+                self.posts.push(Post { edits: vec![document.clone()], redacted: false });
+                self.timeline.insert(outbound.key.clone(), beginning);
+            }
             return Some(Undelivered::Unfinished { why: "the rest is not taken".to_owned() });
         }
         let refused = self.refused.as_ref().is_some_and(|words| holds(document, words));
@@ -283,6 +288,18 @@ impl Chat for RoughDoor {
                 self.crash.notify_one();
                 pending().await
             }
+        }
+    }
+
+    async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {
+        match self.manner() {
+            Manner::Refuses => Err(Undelivered::Never { why: "the bot is not in the room".to_owned() }),
+            Manner::AsksToWait => Err(Undelivered::Later { after: None, why: "the door was told so".to_owned() }),
+            Manner::CrashesBefore | Manner::CrashesAfter => {
+                self.crash.notify_one();
+                pending().await
+            }
+            _ => Ok(self.paper.lock().unwrap().timeline.get(&outbound.key).cloned()),
         }
     }
 
