@@ -91,6 +91,14 @@ pub enum Misreading {
     UntilAlone,
     /// The command takes text, and there is none.
     TextMissing,
+    /// Nobody is named who is to be in charge.
+    AssigneeMissing,
+    /// A hand-over is of everything that somebody answers for: it names no cases.
+    FromWithCases,
+    /// It is not said until when alerts are put off.
+    SnoozeEndMissing,
+    /// Two cases, no more and no fewer, have to do with each other.
+    CasesTwo,
     /// The text is too long, in characters.
     TextLong {
         /// How long it is.
@@ -235,6 +243,10 @@ impl Misreading {
             Self::UntilMissing => "unread-until-missing",
             Self::UntilAlone => "unread-until-alone",
             Self::TextMissing => "unread-text-missing",
+            Self::AssigneeMissing => "unread-assignee-missing",
+            Self::FromWithCases => "unread-from-with-cases",
+            Self::SnoozeEndMissing => "unread-snooze-end-missing",
+            Self::CasesTwo => "unread-cases-two",
             Self::TextLong { .. } => "unread-text-long",
             Self::TextTwice { .. } => "unread-text-twice",
             Self::Leftover { .. } => "unread-leftover",
@@ -298,6 +310,10 @@ impl Misreading {
             Self::UntilMissing
             | Self::UntilAlone
             | Self::TextMissing
+            | Self::AssigneeMissing
+            | Self::FromWithCases
+            | Self::SnoozeEndMissing
+            | Self::CasesTwo
             | Self::CaseMissing
             | Self::TargetMissing
             | Self::Stranger => remark,

@@ -43,6 +43,15 @@ pub(crate) fn bind(
         Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
         Verb::Cases => Ok(Request::ListCases { filter: values.filter("filter")? }),
         Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
+        Verb::Undo if subject::is_unnamed(&values) => Ok(Request::UndoLast),
+        Verb::Undo => act(Command::Undo),
+        Verb::Note => act(Command::Note { text: values.text()? }),
+        Verb::Assign => assign(&values),
+        Verb::Snooze => snooze(&values),
+        Verb::Link => {
+            let (case, to) = subject::linked(&values)?;
+            Ok(Request::Act { cases: vec![case], command: Command::Link { to } })
+        }
         Verb::Help => help(table, &values),
     }
 }
@@ -83,6 +92,28 @@ fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
         (_, Some(_), Some(given)) => Err(Fault::mended(Misreading::UntilAlone, given.span.clone(), "")),
         (_, Some(_), None) => Err(Fault::of(Misreading::UntilAlone)),
     }
+}
+
+fn assign(values: &Values<'_>) -> Result<Request, Fault> {
+    let Some(to) = values.some_text()? else { return Err(Fault::of(Misreading::AssigneeMissing)) };
+    match values.words("from")? {
+        Some(from) if !subject::is_named(values) => Ok(Request::HandOver { from, to }),
+        Some(_) => Err(Fault::of(Misreading::FromWithCases)),
+        None => Ok(Request::Act { cases: subject::cases(values)?, command: Command::Assign { to } }),
+    }
+}
+
+/// The end stands in its option, or is the first word of the text.
+fn snooze(values: &Values<'_>) -> Result<Request, Fault> {
+    let text = values.text()?;
+    let (until, text) = match values.moment("for")? {
+        Some(until) => (until, text),
+        None => values.leading_moment(&text).ok_or_else(|| values.appended(Misreading::SnoozeEndMissing, "for:2h"))?,
+    };
+    if text.trim().is_empty() {
+        return Err(Fault::of(Misreading::TextMissing));
+    }
+    Ok(Request::Act { cases: subject::cases(values)?, command: Command::Snooze { until, text } })
 }
 
 /// Whoever says until when means the one ground that has an end.

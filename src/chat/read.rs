@@ -74,6 +74,15 @@ pub enum Request {
         /// What.
         command: Command,
     },
+    /// Taking back whatever one did last.
+    UndoLast,
+    /// Everything that one member answers for goes to another of the same side.
+    HandOver {
+        /// From whom, as they were named.
+        from: String,
+        /// To whom.
+        to: String,
+    },
     /// Showing one case.
     ShowCase {
         /// Which.
@@ -101,7 +110,7 @@ impl Request {
     #[must_use]
     pub fn changes_something(&self) -> bool {
         match self {
-            Self::Report(_) => true,
+            Self::Report(_) | Self::UndoLast | Self::HandOver { .. } => true,
             Self::Act { command, .. } => *command != Command::ShowAddress,
             Self::ShowCase { .. } | Self::ListCases { .. } | Self::Digest { .. } | Self::Help { .. } => false,
         }

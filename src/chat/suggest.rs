@@ -162,10 +162,16 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         Verb::Report => report(parts),
         Verb::Resolved => "action:removed".to_owned(),
         Verb::Refuse => "ground:no_violation".to_owned(),
-        Verb::Ask | Verb::Info => "…".to_owned(),
+        Verb::Ask | Verb::Info | Verb::Note => "…".to_owned(),
+        Verb::Assign => "to:…".to_owned(),
+        Verb::Snooze => "for:2h …".to_owned(),
+        Verb::Link if parts.cases.len() == 2 && hearing.replied.is_none() => String::new(),
+        Verb::Link => format!("with:{}-43", hearing.prefix),
         // Of the reasons the one that does the least.
         Verb::Withdraw => "reason:mistake".to_owned(),
-        Verb::Ack | Verb::StillUp | Verb::Gone | Verb::Case | Verb::Cases | Verb::Digest | Verb::Help => String::new(),
+        Verb::Ack | Verb::StillUp | Verb::Gone | Verb::Undo | Verb::Case | Verb::Cases | Verb::Digest | Verb::Help => {
+            String::new()
+        }
     };
     format!("{subject} {body}").trim().to_owned()
 }

@@ -27,6 +27,11 @@ const FILES: &[(Verb, &str)] = &[
     (Verb::Case, include_str!("../../commands/case.toml")),
     (Verb::Cases, include_str!("../../commands/cases.toml")),
     (Verb::Digest, include_str!("../../commands/digest.toml")),
+    (Verb::Undo, include_str!("../../commands/undo.toml")),
+    (Verb::Note, include_str!("../../commands/note.toml")),
+    (Verb::Assign, include_str!("../../commands/assign.toml")),
+    (Verb::Snooze, include_str!("../../commands/snooze.toml")),
+    (Verb::Link, include_str!("../../commands/link.toml")),
     (Verb::Help, include_str!("../../commands/help.toml")),
 ];
 

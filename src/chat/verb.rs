@@ -28,6 +28,16 @@ pub enum Verb {
     Cases,
     /// Shows the digest.
     Digest,
+    /// Takes back one's own last act.
+    Undo,
+    /// Notes something for one's own side.
+    Note,
+    /// Puts somebody of one's own side in charge.
+    Assign,
+    /// Puts off the alerts to one's own side.
+    Snooze,
+    /// Says that two cases have to do with each other.
+    Link,
     /// Shows what can be typed.
     Help,
 }
@@ -47,6 +57,11 @@ impl Verb {
         Self::Case,
         Self::Cases,
         Self::Digest,
+        Self::Undo,
+        Self::Note,
+        Self::Assign,
+        Self::Snooze,
+        Self::Link,
         Self::Help,
     ];
 
@@ -66,6 +81,11 @@ impl Verb {
             Self::Case => "case",
             Self::Cases => "cases",
             Self::Digest => "digest",
+            Self::Undo => "undo",
+            Self::Note => "note",
+            Self::Assign => "assign",
+            Self::Snooze => "snooze",
+            Self::Link => "link",
             Self::Help => "help",
         }
     }

@@ -129,6 +129,8 @@ pub struct Before {
     pub what: String,
     /// The case as it was.
     pub case: Case,
+    /// Whether it was told in that side's own rooms alone.
+    pub among_themselves: bool,
 }
 
 /// One case.
@@ -186,12 +188,36 @@ pub struct Case {
     pub quiet_since: DateTime<Utc>,
     /// How many events it has seen.
     pub version: u32,
+    /// How often a member acted on it since it was opened; looking at it is no act.
+    pub acts: u32,
     /// Taken back from the wrong desk: what was posted of it is redacted, and its content is shown to nobody any more.
     pub redacted: bool,
     /// Who opened the address that the cards do not show.
     pub consulted_by: Vec<MemberId>,
     /// What an undo would go back to.
     pub before: Option<Box<Before>>,
+    /// The last notes, each for its own organisation alone.
+    pub notes: Vec<Note>,
+    /// The cases that it has to do with.
+    pub links: Vec<CaseRef>,
+}
+
+/// So many notes are kept with a case; older ones stand in its history.
+const NOTES_KEPT: usize = 20;
+/// A case has to do with so many others at most.
+const LINKS_KEPT: usize = 20;
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Who wrote it.
+    pub by: MemberId,
+    /// The organisation that alone may read it.
+    pub organisation: OrganisationId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its words.
+    pub text: String,
 }
 
 impl Case {
@@ -228,9 +254,12 @@ impl Case {
             last_at: event.at,
             quiet_since: event.at,
             version: 1,
+            acts: 0,
             redacted: false,
             consulted_by: Vec::new(),
             before: None,
+            notes: Vec::new(),
+            links: Vec::new(),
         };
         case.turn_clocks(event);
         Some(case)
@@ -248,7 +277,7 @@ impl Case {
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
         if matches!(event.body, EventBody::Undone { .. }) {
-            self = self.undone();
+            self = self.undone(event);
         } else if let (By::Member(by), false) = (&event.by, matches!(event.body, EventBody::Consulted { .. })) {
             self.remember(by.clone(), event);
         }
@@ -258,24 +287,30 @@ impl Case {
         self.take_facts(event);
         self.turn_clocks(event);
         self.last_at = self.last_at.max(event.at);
-        if event.by.member().is_some() && !matches!(event.body, EventBody::Consulted { .. }) {
+        if event.by.member().is_some() && event.body.is_about_the_case() {
             self.quiet_since = self.quiet_since.max(event.at);
         }
         self.version += 1;
+        self.acts += u32::from(event.by.member().is_some() && !matches!(event.body, EventBody::Consulted { .. }));
         self
     }
 
     fn remember(&mut self, by: MemberId, event: &Event) {
         let mut case = self.clone();
         case.before = None;
-        let what = event.body.kind().to_owned();
-        self.before = Some(Box::new(Before { by, recorded_at: event.recorded_at, what, case }));
+        let (what, among_themselves) = (event.body.kind().to_owned(), event.body.is_among_themselves());
+        self.before = Some(Box::new(Before { by, recorded_at: event.recorded_at, what, case, among_themselves }));
     }
 
     /// The case as it was before the last act, but for what time did meanwhile: a step of a ladder that was taken is
-    /// never taken again.
-    fn undone(mut self) -> Self {
-        let Some(before) = self.before.take() else { return self };
+    /// never taken again. Before its report there was none: it is taken back, with everything that was posted of it.
+    fn undone(mut self, event: &Event) -> Self {
+        let Some(before) = self.before.take() else {
+            self.state = CaseState::Withdrawn;
+            self.closed_at = Some(event.at);
+            self.redacted = true;
+            return self;
+        };
         let mut restored = before.case;
         for clock in &mut restored.clocks {
             let now = self.clocks.iter().find(|now| now.name == clock.name && now.started_at == clock.started_at);
@@ -289,6 +324,7 @@ impl Case {
             }
         }
         restored.version = self.version;
+        restored.acts = self.acts;
         restored.last_at = self.last_at;
         restored.consulted_by = self.consulted_by;
         restored
@@ -353,6 +389,20 @@ impl Case {
             | EventBody::Warned
             | EventBody::Lapsed
             | EventBody::Escalated { .. } => {}
+            EventBody::Noted { organisation, text } => {
+                let (organisation, text) = (organisation.clone(), text.clone());
+                self.notes.extend(by.map(|by| Note { by, organisation, at: event.at, text }));
+                let old = self.notes.len().saturating_sub(NOTES_KEPT);
+                self.notes.drain(..old);
+            }
+            EventBody::Assigned { side, to, .. } => match side {
+                Side::Agency => self.owner_agency = Some(to.clone()),
+                Side::Platform => self.owner_platform = Some(to.clone()),
+            },
+            EventBody::Linked { to } if !self.links.contains(to) && self.links.len() < LINKS_KEPT => {
+                self.links.push(to.clone());
+            }
+            EventBody::Linked { .. } | EventBody::Snoozed { .. } => {}
             EventBody::Consulted { .. } => {
                 if let Some(by) = by.filter(|by| !self.consulted_by.contains(by)) {
                     self.consulted_by.push(by);
@@ -387,6 +437,10 @@ impl Case {
                 }),
                 ClockChange::Resumed(name, due, next) => self.turn(*name, |clock| {
                     clock.status = ClockStatus::Running { due: *due };
+                    clock.next = *next;
+                }),
+                ClockChange::Snoozed(name, until, next) => self.turn(*name, |clock| {
+                    clock.snoozed_until = Some(*until);
                     clock.next = *next;
                 }),
                 ClockChange::Rang(name, rung, next) => self.turn(*name, |clock| {

@@ -156,6 +156,8 @@ pub struct Clock {
     pub next: Option<Alarm>,
     /// When it was missed, if it was (the moment it was due, not that of the alert).
     pub missed_at: Option<DateTime<Utc>>,
+    /// Until when its owner asked for quiet: the rest of the ladder begins then.
+    pub snoozed_until: Option<DateTime<Utc>>,
 }
 
 /// What an event does to one clock; recorded with the event.
@@ -171,6 +173,8 @@ pub enum ClockChange {
     Resumed(ClockName, DateTime<Utc>, Option<Alarm>),
     /// A step of its ladder was taken; the next one, if any.
     Rang(ClockName, Rung, Option<Alarm>),
+    /// Its owner asked for quiet until then; the next step, if there is one left.
+    Snoozed(ClockName, DateTime<Utc>, Option<Alarm>),
 }
 
 /// A moment at which time itself must act on a case.
@@ -203,7 +207,16 @@ impl Clock {
             status: ClockStatus::Running { due },
             next: Some(Alarm { rung: Rung::Warning, at: warning }),
             missed_at: None,
+            snoozed_until: None,
         }
+    }
+
+    /// How its owner's quiet until then changes it; nothing where it does not run or would not ring before anyway.
+    #[must_use]
+    pub fn snooze(&self, until: DateTime<Utc>) -> Option<ClockChange> {
+        self.due()?;
+        let next = self.next.filter(|alarm| alarm.at < until)?;
+        Some(ClockChange::Snoozed(self.name, until, Some(Alarm { at: until, ..next })))
     }
 
     /// When it is due, if it runs.
@@ -282,7 +295,9 @@ impl Clock {
         urgency: Urgency,
         calendar: &Calendar<'_>,
     ) -> Option<Alarm> {
-        let later = |amount: TimeDelta| self.span.with(amount).after(due, calendar);
+        // Whoever was promised quiet is called first when it ends; the further steps follow from there.
+        let from = self.snoozed_until.map_or(due, |until| due.max(until));
+        let later = |amount: TimeDelta| self.span.with(amount).after(from, calendar);
         let called_at = |at: DateTime<Utc>| if urgency == Urgency::Routine { calendar.next_open(at) } else { at };
         let supervisors =
             || Alarm { rung: Rung::Supervisors, at: called_at(later(self.span.amount / 2).max(alarm.at)) };

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::case::CaseRef;
 use crate::desk::{RoomKind, Tlp};
 use crate::event::{Basis, Ground, Urgency};
 use crate::named::named;
@@ -156,10 +157,32 @@ pub enum Command {
         /// What was added.
         text: String,
     },
-    /// Taking back one's own last act: the 👀 taken away.
+    /// `undo`, and the 👀 taken away: taking back one's own last act.
     Undo,
     /// `case address:yes`
     ShowAddress,
+    /// `note`: for one's own side alone.
+    Note {
+        /// What is noted.
+        text: String,
+    },
+    /// `assign`: who answers for it on one's own side.
+    Assign {
+        /// Whom, as they were named: an id, an identity, an alias.
+        to: String,
+    },
+    /// `snooze`: alerts to one's own side stand still.
+    Snooze {
+        /// Until when.
+        until: DateTime<Utc>,
+        /// Why.
+        text: String,
+    },
+    /// `link`: it has to do with another case.
+    Link {
+        /// With which.
+        to: CaseRef,
+    },
 }
 
 impl Command {
@@ -177,6 +200,10 @@ impl Command {
             Self::Withdraw { .. } => "withdraw",
             Self::Undo => "undo",
             Self::ShowAddress => "case",
+            Self::Note { .. } => "note",
+            Self::Assign { .. } => "assign",
+            Self::Snooze { .. } => "snooze",
+            Self::Link { .. } => "link",
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 
-use crate::case::{Case, CaseState};
+use crate::case::{Case, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
-use crate::desk::{Desk, Setting};
-use crate::event::{By, Event, EventBody};
+use crate::desk::{Desk, RoomKind, Setting};
+use crate::event::{By, Event, EventBody, Urgency};
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
 use crate::people::{Person, Side};
@@ -17,6 +17,12 @@ use crate::rights;
 const REOPENS_WITHIN: Months = Months::new(6);
 /// One's own last act can be taken back for so long (product description, table of states).
 const UNDO_WITHIN: TimeDelta = TimeDelta::minutes(10);
+/// The kind of event that opens a case.
+const REPORTED: &str = "reported";
+/// Alerts are put off for so long at most: whoever needs longer answers, or is unable.
+const SNOOZE_FOR: TimeDelta = TimeDelta::days(7);
+/// In an emergency, no longer than the ladder's own pace (product description, "Clocks": then every half hour).
+const SNOOZE_IN_AN_EMERGENCY: TimeDelta = TimeDelta::minutes(30);
 /// An inability holds the clock for so long at most: one quarter, after which both sides look at their figures. What lasts
 /// longer is no pause but an answer, and a slip in the year must not stop a clock for good.
 const UNABLE_FOR: TimeDelta = TimeDelta::days(90);
@@ -38,7 +44,8 @@ pub fn decide(
         return Err(Refusal::OtherAgency { case: case.reference.clone() });
     }
     let at = hearing.said_at.min(now).max(case.last_at);
-    let sitting = Sitting { case, desk, setting, at, now, person, device: hearing.device };
+    let shared = hearing.room == RoomKind::Shared;
+    let sitting = Sitting { case, desk, setting, at, now, person, device: hearing.device, shared };
     sitting.permit(command)?;
     let (body, clocks) = sitting.consequence(command)?;
     Ok(sitting.ruling(body, clocks))
@@ -53,6 +60,8 @@ struct Sitting<'a> {
     now: DateTime<Utc>,
     person: &'a Person,
     device: Device,
+    /// Whether it was said where both sides read.
+    shared: bool,
 }
 
 impl Sitting<'_> {
@@ -72,7 +81,16 @@ impl Sitting<'_> {
             }
             Command::ConfirmGone { .. } => state == Answered,
             Command::StillUp { .. } => matches!(state, Answered | Closed),
-            Command::Undo | Command::ShowAddress => true,
+            Command::Note { .. } if self.shared => {
+                let own_room = self.desk.has_room_of(&self.person.organisation);
+                return Err(Refusal::NoteAmongBoth { case: self.case.reference.clone(), own_room });
+            }
+            Command::Undo
+            | Command::ShowAddress
+            | Command::Note { .. }
+            | Command::Assign { .. }
+            | Command::Snooze { .. }
+            | Command::Link { .. } => true,
         };
         if allowed { Ok(()) } else { Err(self.forbidden(command)) }
     }
@@ -115,15 +133,26 @@ impl Sitting<'_> {
             Command::ConfirmGone { text } => (EventBody::ConfirmedGone { text }, Vec::new()),
             Command::StillUp { text } => (EventBody::Reopened { text }, self.reopened()?),
             Command::Withdraw { reason, text } => (EventBody::Withdrawn { reason, text }, self.all_met()),
+            Command::Undo if self.takes_the_report_back() => {
+                (EventBody::Undone { what: REPORTED.to_owned() }, self.all_met())
+            }
             Command::Undo => (self.undone()?, Vec::new()),
             Command::ShowAddress => (EventBody::Consulted { what: "address".to_owned() }, Vec::new()),
+            Command::Note { text } => {
+                (EventBody::Noted { organisation: self.person.organisation.clone(), text }, Vec::new())
+            }
+            Command::Assign { to } => (self.assigned(&to)?, Vec::new()),
+            Command::Snooze { until, text } => self.snoozed(until, text)?,
+            Command::Link { to } => (self.linked(to)?, Vec::new()),
         })
     }
 
     fn ruling(&self, body: EventBody, clocks: Vec<ClockChange>) -> Ruling {
         let mut ruling = Ruling::default();
-        let wrong_desk = matches!(body, EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. });
+        let taken_back = self.takes_back(&body);
         let consulted = matches!(body, EventBody::Consulted { .. });
+        let among_themselves = self.is_among_themselves(&body);
+        let changes_the_card = self.changes_the_card(&body);
         let event = Event {
             case: Some(self.case.reference.clone()),
             at: self.at,
@@ -135,15 +164,45 @@ impl Sitting<'_> {
         if consulted {
             ruling.events.push(event);
             ruling.tell(Audience::AuthorAlone, Tell::Address);
-        } else if wrong_desk {
+        } else if among_themselves {
+            ruling.told_to(Audience::Own(self.person.organisation.clone()), event);
+        } else if taken_back {
             ruling.tell(Audience::Desk, Tell::Redact);
             ruling.told(event);
             ruling.tell(Audience::Author, Tell::Remark(self.who_had_opened()));
         } else {
             ruling.told(event);
-            ruling.tell(Audience::Desk, Tell::Card);
+            if changes_the_card {
+                ruling.tell(Audience::Desk, Tell::Card);
+            }
         }
         ruling
+    }
+
+    /// What takes away everything that was posted: a report at the wrong desk, and a report that is undone.
+    fn takes_back(&self, body: &EventBody) -> bool {
+        match body {
+            EventBody::Withdrawn { reason, .. } => *reason == WithdrawalReason::WrongDesk,
+            EventBody::Undone { what } => what == REPORTED,
+            _ => false,
+        }
+    }
+
+    /// What one side arranged for itself is told to it alone, and so is its taking back.
+    fn is_among_themselves(&self, body: &EventBody) -> bool {
+        match body {
+            EventBody::Undone { .. } => self.case.before.as_ref().is_some_and(|before| before.among_themselves),
+            body => body.is_among_themselves(),
+        }
+    }
+
+    /// Whether the card shows something of it.
+    fn changes_the_card(&self, body: &EventBody) -> bool {
+        let what = match body {
+            EventBody::Undone { what } => what.as_str(),
+            body => body.kind(),
+        };
+        !matches!(what, "assigned" | "snoozed")
     }
 
     /// A report at the wrong desk is a leak: the one who takes it back learns who had opened the address.
@@ -156,6 +215,48 @@ impl Sitting<'_> {
             .with("case", case)
             .with("by", Fact::Member(first.clone()))
             .with("count", Fact::Count(count))
+    }
+
+    fn assigned(&self, word: &str) -> Result<EventBody, Refusal> {
+        let (side, shared) = (self.person.side, self.shared);
+        match self.setting.member_called(self.desk, &self.person.organisation, word) {
+            Some(to) => Ok(EventBody::Assigned { side, to, shared }),
+            None => Err(Refusal::NoSuchMember { word: word.to_owned() }),
+        }
+    }
+
+    fn snoozed(&self, until: DateTime<Utc>, text: String) -> Result<(EventBody, Vec<ClockChange>), Refusal> {
+        let case = || self.case.reference.clone();
+        let longest = if self.case.urgency == Urgency::Emergency { SNOOZE_IN_AN_EMERGENCY } else { SNOOZE_FOR };
+        if until <= self.now {
+            return Err(Refusal::SnoozeInPast { case: case(), until });
+        }
+        if until > self.now + longest {
+            return Err(Refusal::SnoozeTooLong { case: case(), longest });
+        }
+        let side = self.person.side;
+        let own = self.case.clocks.iter().filter(|clock| clock.owner == side);
+        let quiet: Vec<_> = own.filter_map(|clock| clock.snooze(until)).collect();
+        if quiet.is_empty() {
+            return Err(Refusal::NothingRings { case: case(), until });
+        }
+        Ok((EventBody::Snoozed { side, until, text, shared: self.shared }, quiet))
+    }
+
+    fn linked(&self, to: CaseRef) -> Result<EventBody, Refusal> {
+        if to == self.case.reference || self.case.links.contains(&to) {
+            return Err(Refusal::LinkedAlready { case: self.case.reference.clone(), to });
+        }
+        Ok(EventBody::Linked { to })
+    }
+
+    /// Nothing has been done on the case since this person reported it, within the time in which one can take back.
+    fn takes_the_report_back(&self) -> bool {
+        let reported_by = self.case.owner_agency.as_ref() == Some(&self.person.member);
+        reported_by
+            && self.case.acts == 0
+            && self.at <= self.case.heard_at + UNDO_WITHIN
+            && self.case.state == CaseState::Sent
     }
 
     fn effective_at(&self, at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Refusal> {

@@ -113,6 +113,12 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether that organisation has a room of its own here.
+    #[must_use]
+    pub fn has_room_of(&self, organisation: &OrganisationId) -> bool {
+        self.rooms.iter().any(|room| matches!(&room.kind, RoomKind::Own(own) if own == organisation))
+    }
+
     /// The rooms in which both sides sit.
     pub fn shared_rooms(&self) -> impl Iterator<Item = &Room> {
         self.rooms.iter().filter(|room| room.kind == RoomKind::Shared)
@@ -200,6 +206,31 @@ impl Setting {
             organisation: organisation.id.clone(),
             side: organisation.side,
             member,
+        })
+    }
+
+    /// The member of that organisation whom a word names: by id, alias or identity, with or without its sign; a mention of
+    /// Discord (`<@118…>`) is the identity `discord:user:118…`. Nobody where it names none of theirs.
+    #[must_use]
+    pub fn member_called(&self, desk: &Desk, organisation: &OrganisationId, word: &str) -> Option<MemberId> {
+        let word = word.trim();
+        let mentioned = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>'));
+        let mentioned = mentioned.map(|number| format!("discord:user:{}", number.trim_start_matches('!')));
+        let word = mentioned.as_deref().unwrap_or(word);
+        let bare = word.strip_prefix('@').unwrap_or(word);
+        let listed = self.organisation(organisation)?.members.iter().find(|member| {
+            let is_called = |name: &str| name == word || name.eq_ignore_ascii_case(bare);
+            let at = |at: &String| is_called(at) || at.strip_prefix('@').is_some_and(is_called);
+            let is_pattern = member.at.iter().any(|at| at == &member.id.0 && at.contains("*:"));
+            !is_pattern
+                && (is_called(&member.id.0)
+                    || member.alias.as_deref().is_some_and(is_called)
+                    || member.at.iter().any(at))
+        });
+        let known = listed.map(|member| member.id.clone()).filter(|id| !id.0.starts_with("discord:role:"));
+        known.or_else(|| {
+            let person = self.person(desk, word)?;
+            (person.organisation == *organisation).then_some(person.member)
         })
     }
 

@@ -7,7 +7,7 @@ use crate::clock::{ClockChange, Rung};
 use crate::command::{Action, RefusalGround, WithdrawalReason};
 use crate::desk::{DeskId, Tlp};
 use crate::named::named;
-use crate::people::{MemberId, OrganisationId};
+use crate::people::{MemberId, OrganisationId, Side};
 use crate::target::Target;
 
 named! {
@@ -200,6 +200,38 @@ pub enum EventBody {
         /// What: `address` or `export`.
         what: String,
     },
+    /// A note, for one organisation alone.
+    Noted {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Its words.
+        text: String,
+    },
+    /// Somebody answers for it on one side from now on.
+    Assigned {
+        /// On which.
+        side: Side,
+        /// Who.
+        to: MemberId,
+        /// Whether both sides read that: it was said among them.
+        shared: bool,
+    },
+    /// The alerts to one side stand still.
+    Snoozed {
+        /// To which.
+        side: Side,
+        /// Until when.
+        until: DateTime<Utc>,
+        /// Why.
+        text: String,
+        /// As in [`Self::Assigned`].
+        shared: bool,
+    },
+    /// It has to do with another case.
+    Linked {
+        /// With which.
+        to: CaseRef,
+    },
 }
 
 impl EventBody {
@@ -224,6 +256,29 @@ impl EventBody {
             Self::Escalated { .. } => "escalated",
             Self::Closed => "closed",
             Self::Consulted { .. } => "consulted",
+            Self::Noted { .. } => "noted",
+            Self::Assigned { .. } => "assigned",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Linked { .. } => "linked",
         }
+    }
+
+    /// Whether one side arranged it for itself, where the other does not read.
+    #[must_use]
+    pub const fn is_among_themselves(&self) -> bool {
+        matches!(self, Self::Noted { .. } | Self::Assigned { shared: false, .. } | Self::Snoozed { shared: false, .. })
+    }
+
+    /// Whether it moves a case on. What one side arranges for itself does not: it keeps no answered case open.
+    #[must_use]
+    pub const fn is_about_the_case(&self) -> bool {
+        !matches!(
+            self,
+            Self::Consulted { .. }
+                | Self::Noted { .. }
+                | Self::Assigned { .. }
+                | Self::Snoozed { .. }
+                | Self::Linked { .. }
+        )
     }
 }

@@ -194,7 +194,7 @@ impl Ring {
         let Ringing { alarm, due, .. } = self.ringing;
         match self.clock.next {
             Some(first) if first.rung > Rung::Warning => first.at,
-            _ if alarm.rung > Rung::Warning => due,
+            _ if alarm.rung > Rung::Warning => self.clock.snoozed_until.map_or(due, |until| due.max(until)),
             _ => alarm.at,
         }
     }

@@ -25,7 +25,7 @@ mod targets;
 mod transitions;
 
 pub use calendar::{Calendar, WorkingHours, instant_of};
-pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Question};
+pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Note, Question};
 pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;

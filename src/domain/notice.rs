@@ -27,10 +27,12 @@ pub struct Notice {
 }
 
 /// To whom something is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Every shared room of the desk.
     Desk,
+    /// The rooms of the desk that are that organisation's own.
+    Own(OrganisationId),
     /// The coordination rooms.
     Coordination,
     /// The one who gave the command, where they gave it.
@@ -127,7 +129,12 @@ impl Ruling {
 
     /// Adds an event and the line that tells of it to the desk.
     pub(crate) fn told(&mut self, event: Event) {
-        self.tell(Audience::Desk, Tell::Status { event: self.events.len() });
+        self.told_to(Audience::Desk, event);
+    }
+
+    /// Adds an event and the line that tells of it.
+    pub(crate) fn told_to(&mut self, audience: Audience, event: Event) {
+        self.tell(audience, Tell::Status { event: self.events.len() });
         self.events.push(event);
     }
 }

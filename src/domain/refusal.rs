@@ -173,6 +173,53 @@ pub enum Refusal {
         /// Which case.
         case: CaseRef,
     },
+    /// A note is for one's own side, and here both read.
+    NoteAmongBoth {
+        /// On which case.
+        case: CaseRef,
+        /// Whether there is a room of their own.
+        own_room: bool,
+    },
+    /// One's own organisation has nobody of that name on the desk.
+    NoSuchMember {
+        /// What was read.
+        word: String,
+    },
+    /// Quiet ends later than now.
+    SnoozeInPast {
+        /// On which case.
+        case: CaseRef,
+        /// What was said.
+        until: DateTime<Utc>,
+    },
+    /// Quiet lasts so long at most.
+    SnoozeTooLong {
+        /// On which case.
+        case: CaseRef,
+        /// How long.
+        longest: TimeDelta,
+    },
+    /// Nothing would ring for that side before then.
+    NothingRings {
+        /// On which case.
+        case: CaseRef,
+        /// What was said.
+        until: DateTime<Utc>,
+    },
+    /// The two have to do with each other already, or are one.
+    LinkedAlready {
+        /// Which case.
+        case: CaseRef,
+        /// With which.
+        to: CaseRef,
+    },
+    /// Nothing of one's own was done of late.
+    NothingOfOnesOwn,
+    /// Nobody hands over to himself, and nothing where nothing is.
+    NothingToHandOver {
+        /// Whose cases they would be.
+        from: String,
+    },
     /// The device is not confirmed as the desk asks.
     DeviceNotConfirmed {
         /// The command's name.
@@ -246,6 +293,34 @@ impl Refusal {
                 ),
             Self::NothingToUndo { case } => Remark::new("refused-nothing-to-undo").with("case", case_fact(case)),
             Self::TooLateToUndo { case } => Remark::new("refused-too-late-to-undo").with("case", case_fact(case)),
+            Self::NoteAmongBoth { case, own_room } => {
+                let name = if *own_room { "refused-note-among-both" } else { "refused-note-no-room" };
+                Remark::new(name).with("case", case_fact(case))
+            }
+            Self::NoSuchMember { word } => Remark::new("refused-no-such-member")
+                .with("word", Fact::Words(word.clone()))
+                .with("line", Fact::Line("help", "assign".to_owned())),
+            Self::SnoozeInPast { case, until } => Remark::new("refused-snooze-in-past")
+                .with("case", case_fact(case))
+                .with("until", Fact::Time(*until))
+                .with("line", Fact::Line("snooze", format!("{case} 2h …"))),
+            Self::SnoozeTooLong { case, longest } => Remark::new("refused-snooze-too-long")
+                .with("case", case_fact(case))
+                .with("longest", Fact::Span(*longest))
+                .with("line", Fact::Line("snooze", format!("{case} 30min …"))),
+            Self::NothingRings { case, until } => {
+                Remark::new("refused-nothing-rings").with("case", case_fact(case)).with("until", Fact::Time(*until))
+            }
+            Self::LinkedAlready { case, to } => Remark::new("refused-linked-already")
+                .with("case", case_fact(case))
+                .with("other", case_fact(to))
+                .with("line", line("case", case)),
+            Self::NothingOfOnesOwn => {
+                Remark::new("refused-nothing-of-ones-own").with("line", Fact::Line("undo", "YT-42".to_owned()))
+            }
+            Self::NothingToHandOver { from } => Remark::new("refused-nothing-to-hand-over")
+                .with("word", Fact::Words(from.clone()))
+                .with("line", Fact::Line("cases", String::new())),
             Self::DeviceNotConfirmed { command } => {
                 Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
             }

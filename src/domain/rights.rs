@@ -44,7 +44,12 @@ pub const fn side_of(command: &Command) -> Option<Side> {
         Command::Inform { .. } | Command::ConfirmGone { .. } | Command::StillUp { .. } | Command::Withdraw { .. } => {
             Some(Side::Agency)
         }
-        Command::Undo | Command::ShowAddress => None,
+        Command::Undo
+        | Command::ShowAddress
+        | Command::Note { .. }
+        | Command::Assign { .. }
+        | Command::Snooze { .. }
+        | Command::Link { .. } => None,
     }
 }
 

@@ -12,7 +12,10 @@ impl Engine {
     pub(crate) async fn request(&self, work: &mut Work, said: Saying<'_>, request: Request) -> Result<(), Fault> {
         match request {
             Request::Report(report) => self.report(work, said, &report).await,
+            Request::Act { cases, command: Command::Link { to } } => self.link(work, said, cases, to).await,
             Request::Act { cases, command } => self.act(work, said, cases, command).await,
+            Request::UndoLast => self.undo_last(work, said).await,
+            Request::HandOver { from, to } => self.hand_over(work, said, &from, to).await,
             question => self.question(work, said, question).await,
         }
     }
@@ -28,7 +31,10 @@ impl Engine {
         let reference = CaseRef { prefix: desk.prefix.clone(), number };
         let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
         match open(report, reference, &known, &hearing, desk, &setting, said.now) {
-            Ok(ruling) => self.enact(work, Some(said), desk, None, ruling, said.now).await,
+            Ok(ruling) => {
+                self.note_acted(work, said, ruling.case().cloned().as_slice()).await?;
+                self.enact(work, Some(said), desk, None, ruling, said.now).await
+            }
             Err(refusal) => self.refuse(work, said, &refusal).await,
         }
     }
@@ -44,14 +50,18 @@ impl Engine {
         let setting = self.setting();
         let many = cases.len() > 1;
         let said = Saying { one_of_many: many, ..said };
-        let mut done = 0;
+        let mut done = Vec::new();
         let mut refused = Vec::new();
         for reference in cases {
             match self.act_on(work, said, &setting, &reference, &command).await? {
-                Ok(()) => done += 1,
+                Ok(()) => done.push(reference),
                 Err(remark) => refused.push((reference, remark)),
             }
         }
+        if !done.is_empty() && !matches!(command, Command::Undo | Command::ShowAddress) {
+            self.note_acted(work, said, &done).await?;
+        }
+        let done = u32::try_from(done.len()).unwrap_or(u32::MAX);
         let telling = match (refused.pop(), many) {
             (None, true) if said.awaits_answer() => Telling::Bulk { done, cases: Vec::new(), remarks: Vec::new() },
             (None, _) => return Ok(()),
@@ -65,7 +75,7 @@ impl Engine {
         self.answer(work, said, telling).await
     }
 
-    async fn act_on(
+    pub(crate) async fn act_on(
         &self,
         work: &mut Work,
         said: Saying<'_>,
@@ -95,7 +105,7 @@ impl Engine {
         }
     }
 
-    async fn refuse(&self, work: &mut Work, said: Saying<'_>, refusal: &Refusal) -> Result<(), Fault> {
+    pub(crate) async fn refuse(&self, work: &mut Work, said: Saying<'_>, refusal: &Refusal) -> Result<(), Fault> {
         self.answer(work, said, Telling::Remark(refusal.remark())).await
     }
 

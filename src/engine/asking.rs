@@ -14,7 +14,11 @@ impl Engine {
             Request::ShowCase { .. } => "case",
             Request::ListCases { .. } => "cases",
             Request::Digest { .. } => "digest",
-            Request::Help { .. } | Request::Report(_) | Request::Act { .. } => "help",
+            Request::Help { .. }
+            | Request::Report(_)
+            | Request::Act { .. }
+            | Request::UndoLast
+            | Request::HandOver { .. } => "help",
         };
         if command != "help" && !self.may_read(said) {
             let refusal = if is_known(&self.setting(), said.spot.desk, said.inbound) {
@@ -29,7 +33,7 @@ impl Engine {
             Request::ListCases { filter } => self.answer(work, said, Telling::Cases { filter }).await,
             Request::Digest { desk } => self.show_digest(work, said, desk.as_deref()).await,
             Request::Help { command } => self.answer(work, said, Telling::Help { command }).await,
-            Request::Report(_) | Request::Act { .. } => Ok(()),
+            Request::Report(_) | Request::Act { .. } | Request::UndoLast | Request::HandOver { .. } => Ok(()),
         }
     }
 

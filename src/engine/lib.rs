@@ -5,6 +5,7 @@
 //! [`Engine::deliver`]. Tests, the terminal desk and production step the same functions.
 
 mod acting;
+mod arranging;
 mod asking;
 mod chance;
 mod fault;

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::Network;
-use liaison_domain::{Audience, Case, CaseRef, Desk, Notice, Place, Room, Ruling, Tell, Urgency};
+use liaison_domain::{
+    Audience, Case, CaseRef, Desk, Fact, Notice, Place, Remark, Room, RoomKind, Ruling, Tell, Urgency,
+};
 use liaison_store::{Addressee, NewRow, Telling, Work};
 
 use crate::heard::Saying;
@@ -64,10 +66,15 @@ impl Engine {
         for notice in &ruling.notices {
             let telling = telling(notice, case, seqs);
             let rank = rank(&notice.tell, case.urgency);
-            match notice.audience {
+            match &notice.audience {
                 Audience::Desk if notice.tell == Tell::Redact => self.queue_redactions(work, desk, case, now).await?,
                 Audience::Desk => {
                     for room in desk.shared_rooms() {
+                        self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
+                    }
+                }
+                Audience::Own(organisation) => {
+                    for room in desk.rooms.iter().filter(|room| room.kind == RoomKind::Own(organisation.clone())) {
                         self.queue_for_room(work, room, case, rank, telling.clone(), now).await?;
                     }
                 }
@@ -139,13 +146,40 @@ impl Engine {
         ruling: &Ruling,
         seqs: &[i64],
     ) -> Result<(), Fault> {
-        let Some(said) = said.filter(|said| said.awaits_answer() && !said.one_of_many) else { return Ok(()) };
+        let Some(said) = said.filter(|said| !said.one_of_many) else { return Ok(()) };
+        if said.spot.room.kind == RoomKind::Shared && is_among_themselves(ruling) {
+            // Both sides read here: that something was taken back is all that can be said.
+            let case = ruling.case().cloned().map(Fact::Case);
+            let remark = case.map(|case| Remark::new("undone-among-yourselves").with("case", case));
+            return match remark {
+                Some(remark) => self.answer(work, said, Telling::Remark(remark)).await,
+                None => Ok(()),
+            };
+        }
+        if !said.awaits_answer() {
+            return Ok(());
+        }
         let told_alone = ruling.notices.iter().any(|notice| notice.audience == Audience::AuthorAlone);
+        let told_here = said.inbound.answer.is_none() && tells_here(ruling, &said.spot.room.kind);
         match seqs.first() {
-            Some(seq) if !told_alone => self.answer(work, said, Telling::Status { seq: *seq }).await,
+            Some(seq) if !told_alone && !told_here => self.answer(work, said, Telling::Status { seq: *seq }).await,
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a ruling is told in the very room of one organisation in which it was asked for.
+fn tells_here(ruling: &Ruling, room: &RoomKind) -> bool {
+    let is_here = |notice: &Notice| match (&notice.audience, room) {
+        (Audience::Own(told), RoomKind::Own(here)) => told == here,
+        _ => false,
+    };
+    ruling.notices.iter().any(is_here)
+}
+
+/// Whether a ruling is told in an organisation's own rooms alone.
+fn is_among_themselves(ruling: &Ruling) -> bool {
+    !ruling.notices.is_empty() && ruling.notices.iter().all(|notice| matches!(notice.audience, Audience::Own(_)))
 }
 
 fn telling(notice: &Notice, case: &Case, seqs: &[i64]) -> Telling {

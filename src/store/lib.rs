@@ -5,6 +5,7 @@
 //! Whoever adds something to remember adds a migration (`migrations/`, listed in `schema.rs`), a file with its
 //! statements (listed in `statements.rs`), and, where a type of the rules goes to disk, a mirror in `record/`.
 
+mod acts;
 mod cases;
 mod chain;
 mod deadlines;

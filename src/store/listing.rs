@@ -70,6 +70,11 @@ impl Store {
     }
 }
 
+/// The names of the states in which an answer is awaited, as one parameter.
+pub(crate) fn open_states() -> String {
+    names(CaseState::is_open)
+}
+
 fn names(fits: impl Fn(CaseState) -> bool) -> String {
     json(CaseState::ALL.iter().filter(|state| fits(**state)).map(|state| state.name()))
 }

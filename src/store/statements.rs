@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict,
-    work,
+    StoreError, acts, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema,
+    verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -22,6 +22,7 @@ pub(crate) use statements;
 
 /// The statements of every file.
 const ALL: &[&[(&str, &str)]] = &[
+    acts::STATEMENTS,
     cases::STATEMENTS,
     deadlines::STATEMENTS,
     delivery::STATEMENTS,

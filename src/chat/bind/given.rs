@@ -88,6 +88,23 @@ impl Values<'_> {
         Err(Fault::mended(fault, given.value_span.clone(), with))
     }
 
+    /// The words of an option, if it was given.
+    pub(crate) fn words(&self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(given) = self.parts.given(name) else { return Ok(None) };
+        let words = cleaned(&given.value);
+        if words.is_empty() {
+            return Err(Fault::mended(Misreading::OptionEmpty { option: name.to_owned() }, given.span.clone(), ""));
+        }
+        Ok(Some(words))
+    }
+
+    /// A moment to come that a text begins with, and the rest of it; nothing where its first word is none.
+    pub(crate) fn leading_moment(&self, text: &str) -> Option<(DateTime<Utc>, String)> {
+        let (first, rest) = text.trim_start().split_once(char::is_whitespace).unwrap_or((text, ""));
+        let at = coming(first, self.hearing.zone, self.hearing.moment()).ok()?;
+        Some((at, rest.trim_start().to_owned()))
+    }
+
     /// A file number of one's own.
     pub(crate) fn file(&self, name: &str) -> Result<Option<String>, Fault> {
         let Some(given) = self.parts.given(name) else { return Ok(None) };

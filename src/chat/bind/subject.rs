@@ -35,6 +35,31 @@ pub(crate) fn cases(values: &Values<'_>) -> Result<Vec<CaseRef>, Fault> {
     }
 }
 
+/// Whether a case is named.
+pub(crate) fn is_named(values: &Values<'_>) -> bool {
+    let mut given = values.parts.options.iter();
+    !values.parts.cases.is_empty() || given.any(|given| given.option.kind == OptionKind::Cases)
+}
+
+/// Whether no case is meant: none is named, and none replied to.
+pub(crate) fn is_unnamed(values: &Values<'_>) -> bool {
+    !is_named(values) && values.hearing.replied.is_none()
+}
+
+/// Two cases that have to do with each other: both named, or one named and the other replied to.
+pub(crate) fn linked(values: &Values<'_>) -> Result<(CaseRef, CaseRef), Fault> {
+    let mut named = values.hearing.replied.cloned().into_iter().collect::<Vec<_>>();
+    named.extend(values.parts.cases.iter().cloned());
+    for given in values.parts.options.iter().filter(|given| given.option.kind == OptionKind::Cases) {
+        named.extend(by_option(given)?);
+    }
+    match distinct_cases(named).as_slice() {
+        [case, to] if case.prefix == to.prefix => Ok((case.clone(), to.clone())),
+        [case, to] => Err(Fault::of(Misreading::CasesMixed { cases: vec![case.clone(), to.clone()] })),
+        _ => Err(Fault::of(Misreading::CasesTwo)),
+    }
+}
+
 /// The one case that is shown.
 pub(crate) fn one(values: &Values<'_>) -> Result<CaseRef, Fault> {
     let cases = cases(values)?;

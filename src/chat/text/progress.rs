@@ -1,6 +1,6 @@
 //! What a card says of the case's course: acknowledged, asked, unable, answered, closed.
 
-use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, RefusalGround};
+use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, RefusalGround, RoomKind};
 
 use super::bundle::Fill;
 use super::voice::Voice;
@@ -28,7 +28,24 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
         blocks.extend(answered(voice, answer));
     }
     blocks.extend(bare(voice, case));
+    if !case.links.is_empty() {
+        blocks.push(voice.line("card-links", &[("cases", voice.references(&case.links))]));
+    }
+    if whole {
+        blocks.extend(notes(voice, case));
+    }
     blocks
+}
+
+/// The notes of those whose own room this is; nobody else's are shown in any room.
+fn notes(voice: Voice<'_>, case: &Case) -> Vec<Block> {
+    let RoomKind::Own(reads_here) = voice.view.room else { return Vec::new() };
+    let own = case.notes.iter().filter(|note| note.organisation == *reads_here);
+    let told = own.map(|note| {
+        let fills = [("by", voice.member(&note.by)), ("at", voice.time(note.at)), ("text", voice.words(&note.text))];
+        voice.line("card-note", &fills)
+    });
+    told.collect()
 }
 
 /// What any room may see of it: moments alone.

@@ -73,6 +73,18 @@ impl Teller<'_> {
                 let state = self.voice.named("state", self.case.state.name());
                 self.plain("status-undone", vec![("what", what), ("state", state)])
             }
+            EventBody::Noted { text, .. } => self.plain("status-noted", vec![("text", self.voice.words(text))]),
+            EventBody::Assigned { side, to, .. } => {
+                let fills = vec![("side", self.voice.side(*side)), ("to", self.voice.member(to))];
+                let name = if self.event.by.member() == Some(to) { "status-assigned-self" } else { "status-assigned" };
+                self.plain(self.form(name, "status-assigned-minimal"), fills)
+            }
+            EventBody::Snoozed { side, until, text, .. } => {
+                let mut fills = vec![("side", self.voice.side(*side)), ("until", self.voice.time(*until))];
+                fills.push(("text", self.words(text)));
+                self.plain(self.form("status-snoozed", "status-snoozed-minimal"), fills)
+            }
+            EventBody::Linked { to } => self.plain("status-linked", vec![("other", self.voice.reference(to))]),
             body => self.plain(&format!("status-{}", body.kind().replace('_', "-")), Vec::new()),
         }
     }
@@ -169,6 +181,10 @@ const fn side_of(body: &EventBody) -> Option<Side> {
         | EventBody::Lapsed
         | EventBody::Escalated { .. }
         | EventBody::Closed
-        | EventBody::Consulted { .. } => None,
+        | EventBody::Consulted { .. }
+        | EventBody::Noted { .. }
+        | EventBody::Assigned { .. }
+        | EventBody::Snoozed { .. }
+        | EventBody::Linked { .. } => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Answer, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId, OrganisationId,
-    Outcome, Question, RefusalGround, Target, TargetKind, Tlp, Urgency,
+    Action, Answer, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId, Note,
+    OrganisationId, Outcome, Question, RefusalGround, Target, TargetKind, Tlp, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -62,6 +62,18 @@ struct AnswerDef {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(remote = "Note")]
+struct NoteDef {
+    #[serde(with = "MemberIdDef")]
+    by: MemberId,
+    #[serde(with = "OrganisationIdDef")]
+    organisation: OrganisationId,
+    #[serde(with = "One::<Moment>")]
+    at: DateTime<Utc>,
+    text: String,
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(remote = "Before")]
 struct BeforeDef {
     #[serde(with = "MemberIdDef")]
@@ -71,6 +83,8 @@ struct BeforeDef {
     what: String,
     #[serde(with = "CaseDef")]
     case: Case,
+    #[serde(default)]
+    among_themselves: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -126,11 +140,17 @@ pub(super) struct CaseDef {
     quiet_since: DateTime<Utc>,
     version: u32,
     #[serde(default)]
+    acts: u32,
+    #[serde(default)]
     redacted: bool,
     #[serde(with = "List::<MemberIdDef>")]
     consulted_by: Vec<MemberId>,
     #[serde(with = "Maybe::<Boxed<BeforeDef>>", default)]
     before: Option<Box<Before>>,
+    #[serde(with = "List::<NoteDef>", default)]
+    notes: Vec<Note>,
+    #[serde(with = "List::<Reference>", default)]
+    links: Vec<CaseRef>,
 }
 
 mirrors! {
@@ -139,6 +159,7 @@ mirrors! {
     QuestionDef of Question;
     AnswerDef of Answer;
     BeforeDef of Before;
+    NoteDef of Note;
     CaseDef of Case;
 }
 

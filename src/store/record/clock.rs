@@ -60,6 +60,9 @@ pub(super) struct ClockDef {
     next: Option<Alarm>,
     #[serde(with = "Maybe::<Moment>", default)]
     missed_at: Option<DateTime<Utc>>,
+    /// Left out where there is none: what was written before there was such a thing has the same bytes, and the same hash.
+    #[serde(with = "Maybe::<Moment>", default, skip_serializing_if = "Option::is_none")]
+    snoozed_until: Option<DateTime<Utc>>,
 }
 
 mirrors! {
@@ -101,6 +104,14 @@ enum Change {
         #[serde(with = "Maybe::<AlarmDef>", default)]
         next: Option<Alarm>,
     },
+    Snoozed {
+        #[serde(with = "One::<Name<ClockName>>")]
+        clock: ClockName,
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+        #[serde(with = "Maybe::<AlarmDef>", default)]
+        next: Option<Alarm>,
+    },
 }
 
 /// A [`ClockChange`] on disk.
@@ -116,6 +127,7 @@ impl Mirror for ClockChangeDef {
             ClockChange::Paused(clock, left) => Change::Paused { clock, left },
             ClockChange::Resumed(clock, due, next) => Change::Resumed { clock, due, next },
             ClockChange::Rang(clock, rung, next) => Change::Rang { clock, rung, next },
+            ClockChange::Snoozed(clock, until, next) => Change::Snoozed { clock, until, next },
         };
         change.serialize(serializer)
     }
@@ -127,6 +139,7 @@ impl Mirror for ClockChangeDef {
             Change::Paused { clock, left } => ClockChange::Paused(clock, left),
             Change::Resumed { clock, due, next } => ClockChange::Resumed(clock, due, next),
             Change::Rang { clock, rung, next } => ClockChange::Rang(clock, rung, next),
+            Change::Snoozed { clock, until, next } => ClockChange::Snoozed(clock, until, next),
         })
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Basis, CaseKind, ClockChange, DeskId, EventBody, Ground, OrganisationId, RefusalGround, Rung, Target, Tlp,
-    Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, ClockChange, DeskId, EventBody, Ground, MemberId, OrganisationId, RefusalGround,
+    Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
 };
 use serde::{Deserialize, Serialize};
 
-use super::case::{DeskIdDef, OrganisationIdDef, TargetDef};
+use super::case::{DeskIdDef, MemberIdDef, OrganisationIdDef, TargetDef};
 use super::clock::ClockChangeDef;
-use super::mirror::{List, Maybe, Moment, Name, One};
+use super::mirror::{List, Maybe, Moment, Name, One, Reference};
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "EventBody", tag = "kind", rename_all = "snake_case")]
@@ -92,6 +92,30 @@ enum EventBodyDef {
     Closed,
     Consulted {
         what: String,
+    },
+    Noted {
+        #[serde(with = "OrganisationIdDef")]
+        organisation: OrganisationId,
+        text: String,
+    },
+    Assigned {
+        #[serde(with = "One::<Name<Side>>")]
+        side: Side,
+        #[serde(with = "MemberIdDef")]
+        to: MemberId,
+        shared: bool,
+    },
+    Snoozed {
+        #[serde(with = "One::<Name<Side>>")]
+        side: Side,
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+        text: String,
+        shared: bool,
+    },
+    Linked {
+        #[serde(with = "One::<Reference>")]
+        to: CaseRef,
     },
 }
 

@@ -1,5 +1,6 @@
 //! One of each refusal, misreading and remark that anything in the program gives.
 
+use chrono::TimeDelta;
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
 use liaison_domain::{CaseState, Fact, MemberId, Refusal, Remark, Side};
 
@@ -26,7 +27,16 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UntilTooFar { case: case.clone(), until: at, days: 90 },
         Refusal::AlreadyReported { case: case.clone(), state: CaseState::Answered },
         Refusal::NothingToUndo { case: case.clone() },
-        Refusal::TooLateToUndo { case },
+        Refusal::TooLateToUndo { case: case.clone() },
+        Refusal::NoteAmongBoth { case: case.clone(), own_room: true },
+        Refusal::NoteAmongBoth { case: case.clone(), own_room: false },
+        Refusal::NoSuchMember { word: "https://a.example/1".to_owned() },
+        Refusal::SnoozeInPast { case: case.clone(), until: at },
+        Refusal::SnoozeTooLong { case: case.clone(), longest: TimeDelta::days(7) },
+        Refusal::NothingRings { case: case.clone(), until: at },
+        Refusal::LinkedAlready { case, to: case_ref(2) },
+        Refusal::NothingOfOnesOwn,
+        Refusal::NothingToHandOver { from: "@lea".to_owned() },
         Refusal::DeviceNotConfirmed { command },
     ];
     for refusal in &all {
@@ -38,6 +48,14 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::NoSuchDesk { .. }
             | Refusal::OtherAgency { .. }
             | Refusal::TakenBack { .. }
+            | Refusal::NoteAmongBoth { .. }
+            | Refusal::NoSuchMember { .. }
+            | Refusal::SnoozeInPast { .. }
+            | Refusal::SnoozeTooLong { .. }
+            | Refusal::NothingRings { .. }
+            | Refusal::LinkedAlready { .. }
+            | Refusal::NothingOfOnesOwn
+            | Refusal::NothingToHandOver { .. }
             | Refusal::WrongState { .. }
             | Refusal::AlreadyAnswered { .. }
             | Refusal::AlreadyAcknowledged { .. }
@@ -74,6 +92,10 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::UntilMissing,
         Misreading::UntilAlone,
         Misreading::TextMissing,
+        Misreading::AssigneeMissing,
+        Misreading::FromWithCases,
+        Misreading::SnoozeEndMissing,
+        Misreading::CasesTwo,
         Misreading::TextLong { count: 3000, limit: 2000 },
         Misreading::TextTwice { option: option() },
         Misreading::Leftover { word: word() },
@@ -119,6 +141,10 @@ fn guard(misreading: &Misreading) {
         | Misreading::UntilMissing
         | Misreading::UntilAlone
         | Misreading::TextMissing
+        | Misreading::AssigneeMissing
+        | Misreading::FromWithCases
+        | Misreading::SnoozeEndMissing
+        | Misreading::CasesTwo
         | Misreading::TextLong { .. }
         | Misreading::TextTwice { .. }
         | Misreading::Leftover { .. }
@@ -156,6 +182,7 @@ fn remarks() -> Vec<Remark> {
         Remark::new("fault").with("reference", Fact::Code("F-7K2".to_owned())),
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
+        Remark::new("undone-among-yourselves").with("case", case()),
         Remark::new("bot-lacks-rights").with("rights", rights()),
         Remark::new("barred").with("room", words("123")).with("rights", rights()),
         Remark::new("answer-refused"),

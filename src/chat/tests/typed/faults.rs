@@ -99,7 +99,7 @@ fn every_fault_shows_the_nearest_line() {
             "unread-text-twice",
             "report hxxps://a[.]example/1 reason:\"foo bar\" ref:7 urgency:urgent",
         ),
-        ("!note YT-1 known", "unread-command", "help"),
+        ("!protocol YT-1 known", "unread-command", "help"),
         ("!report just words", "unread-target-missing", "report hxxps://a[.]example/1 …"),
         ("!report javascript:alert(1)", "unread-target-scheme", "report hxxps://a[.]example/1 …"),
         (

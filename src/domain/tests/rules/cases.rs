@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::support::{at, minutes, opened, said_by, setting};
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Audience, Call, Case, CaseState, ClockChange, ClockName, Command, Event, EventBody, Fact, Refusal,
-    RefusalGround, Rung, Setting, Side, Tell, Urgency, WithdrawalReason, decide, lapse,
+    Action, Audience, Call, Case, CaseRef, CaseState, ClockChange, ClockName, Command, Event, EventBody, Fact,
+    OrganisationId, Refusal, RefusalGround, RoomKind, Ruling, Rung, Setting, Side, Tell, Urgency, WithdrawalReason,
+    decide, lapse,
 };
 use proptest::prelude::*;
 
@@ -43,11 +44,17 @@ fn command(name: &str, now: DateTime<Utc>) -> Command {
         "still-up" => Command::StillUp { text },
         "withdraw" => Command::Withdraw { reason: WithdrawalReason::Mistake, text },
         "undo" => Command::Undo,
+        "assign" => Command::Assign { to: "@dana".to_owned() },
+        "snooze" => Command::Snooze { until: now + minutes(30), text },
+        "link" => Command::Link { to: CaseRef { prefix: "YT".to_owned(), number: 2 } },
+        "note" => Command::Note { text },
         other => panic!("no command {other}"),
     }
 }
 
 const NAMES: &[&str] = &["ack", "ask", "info", "resolved", "refuse", "unable", "gone", "still-up", "withdraw", "undo"];
+/// What people arrange beside the states.
+const ARRANGING: &[&str] = &["assign", "snooze", "link", "note"];
 const PEOPLE: &[&str] = &["amal", "binta", "gil", "chen", "dana", "eve"];
 
 /// A case and everything that ever happened to it.
@@ -195,6 +202,64 @@ fn an_undo_gives_the_state_before_back_for_ten_minutes_and_to_its_author_alone()
     assert!(matches!(late.say("chen", "undo"), Err(Refusal::TooLateToUndo { .. })));
 }
 
+/// What the rules say to a command by somebody in the shared room.
+fn decided(history: &History, who: &str, command: &Command) -> Result<Ruling, Refusal> {
+    let hearing = said_by(&history.setting, who, history.now);
+    decide(&history.case, command, &hearing, &history.setting.desks[0], &history.setting, history.now)
+}
+
+#[test]
+fn an_undone_report_is_taken_back_with_everything_that_was_posted_of_it() {
+    let mut history = History::begin(Urgency::Routine);
+    assert!(history.say("binta", "undo").is_err(), "it is not hers");
+    history.pass(minutes(9));
+    let ruling = decided(&history, "amal", &Command::Undo).unwrap();
+    assert!(ruling.notices.iter().any(|notice| notice.tell == Tell::Redact));
+    history.record(ruling.events);
+    assert_eq!((history.case.state, history.case.redacted), (CaseState::Withdrawn, true));
+    assert_eq!(history.case.deadline(), None);
+
+    let mut touched = in_state(CaseState::Acknowledged);
+    touched.say("chen", "undo").unwrap();
+    assert!(touched.say("amal", "undo").is_err(), "somebody else has acted since");
+    let mut late = History::begin(Urgency::Routine);
+    late.pass(minutes(11));
+    assert!(late.say("amal", "undo").is_err());
+}
+
+#[test]
+fn alerts_that_were_put_off_come_when_the_quiet_ends_and_the_ladder_goes_on_from_there() {
+    let mut history = History::begin(Urgency::Urgent);
+    history.pass(minutes(20));
+    let due = history.case.clock(ClockName::Acknowledge).unwrap().due().unwrap();
+    let until = history.now + TimeDelta::hours(3);
+    let snooze = Command::Snooze { until, text: "legal".to_owned() };
+    history.record(decided(&history, "chen", &snooze).unwrap().events);
+    assert_eq!(history.case.clock(ClockName::Acknowledge).unwrap().due(), Some(due), "no clock stops for it");
+    let calls = calls_until(&mut history, until + minutes(14));
+    assert_eq!(calls.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [until], "{calls:?}");
+    let calls = calls_until(&mut history, until + minutes(15));
+    assert_eq!(calls.len(), 1, "half the clock's time later its supervisors: {calls:?}");
+    assert!(matches!(
+        decided(&history, "amal", &snooze),
+        Err(Refusal::SnoozeInPast { .. } | Refusal::NothingRings { .. })
+    ));
+}
+
+#[test]
+fn a_note_is_refused_where_both_sides_read_and_told_to_one_side_alone() {
+    let history = History::begin(Urgency::Routine);
+    let note = Command::Note { text: "known".to_owned() };
+    assert!(matches!(decided(&history, "amal", &note), Err(Refusal::NoteAmongBoth { own_room: true, .. })));
+    assert!(matches!(decided(&history, "chen", &note), Err(Refusal::NoteAmongBoth { own_room: false, .. })));
+    let own = OrganisationId("pharos".to_owned());
+    let mut hearing = said_by(&history.setting, "amal", history.now);
+    hearing.room = RoomKind::Own(own.clone());
+    let desk = &history.setting.desks[0];
+    let ruling = decide(&history.case, &note, &hearing, desk, &history.setting, history.now).unwrap();
+    assert!(ruling.notices.iter().all(|notice| notice.audience == Audience::Own(own.clone())), "{ruling:?}");
+}
+
 /// Each step of each clock's life, and when it was taken: no step of one life is taken twice, but an emergency's repetition.
 fn assert_each_step_once(history: &History) {
     let mut lives: BTreeMap<ClockName, u32> = BTreeMap::new();
@@ -221,7 +286,11 @@ fn assert_each_step_once(history: &History) {
 fn assert_nothing_is_left(history: &History) {
     assert!(history.case.deadline().is_none_or(|next| next.at > history.now), "{:?}", history.case.deadline());
     for clock in &history.case.clocks {
-        assert!(!clock.is_overdue(history.now) || clock.missed_at.is_some(), "{clock:?} was missed in silence");
+        let quiet = clock.snoozed_until.is_some_and(|until| until > history.now);
+        assert!(
+            !clock.is_overdue(history.now) || clock.missed_at.is_some() || quiet,
+            "{clock:?} was missed in silence"
+        );
         assert!(clock.missed_at.is_none_or(|missed| missed <= history.now), "{clock:?} rang early");
     }
 }
@@ -232,7 +301,7 @@ proptest! {
     #[test]
     fn any_commands_by_anyone_in_any_order(
         urgency in prop::sample::select(Urgency::ALL),
-        steps in prop::collection::vec((0_i64..20_000, prop::sample::select(PEOPLE), prop::sample::select(NAMES), prop::bool::ANY), 1..25),
+        steps in prop::collection::vec((0_i64..20_000, prop::sample::select(PEOPLE), prop::sample::select([NAMES, ARRANGING].concat()), prop::bool::ANY), 1..25),
     ) {
         let mut history = History::begin(urgency);
         for (passed, who, name, stepped) in steps {
@@ -274,7 +343,7 @@ fn after_a_week_down_a_case_has_one_alert_that_says_how_late_it_is() {
         .notices
         .iter()
         .filter_map(|notice| match &notice.tell {
-            liaison_domain::Tell::Alert(alert) => Some((notice.audience, alert)),
+            liaison_domain::Tell::Alert(alert) => Some((notice.audience.clone(), alert)),
             _ => None,
         })
         .collect();
@@ -295,7 +364,7 @@ fn calls_until(history: &mut History, until: DateTime<Utc>) -> Vec<(DateTime<Utc
         history.now = next.at;
         let ruling = lapse(&history.case, &history.setting.desks[0], &history.setting, history.now);
         for notice in &ruling.notices {
-            if let (Audience::Desk, Tell::Alert(alert)) = (notice.audience, &notice.tell) {
+            if let (Audience::Desk, Tell::Alert(alert)) = (&notice.audience, &notice.tell) {
                 let names = alert.call.iter().map(|call| match call {
                     Call::Member(member) => member.0.clone(),
                     Call::Present(organisation) => organisation.0.clone(),
@@ -366,10 +435,6 @@ fn what_a_state_refuses_names_a_line_of_the_same_side() {
 fn what_went_to_the_wrong_desk_is_opened_by_nobody_any_more() {
     let mut history = History::begin(Urgency::Routine);
     let hearing = |history: &History, who| said_by(&history.setting, who, history.now);
-    let decided = |history: &History, who, command: &Command| {
-        let desk = &history.setting.desks[0];
-        decide(&history.case, command, &hearing(history, who), desk, &history.setting, history.now)
-    };
     history.record(decided(&history, "chen", &Command::ShowAddress).unwrap().events);
     let withdraw = Command::Withdraw { reason: WithdrawalReason::WrongDesk, text: String::new() };
     history.record(decided(&history, "amal", &withdraw).unwrap().events);

@@ -17,7 +17,8 @@ const UNGUARDED: &str = "PRAGMA foreign_keys = OFF;
 
 async fn recorded(store: &Store, salt: u8) -> Result<(), StoreError> {
     let mut work = store.begin().await?;
-    for body in every_body() {
+    // So many that each test can say which: what is there to be recorded grows.
+    for body in every_body().into_iter().take(17) {
         work.record(&event(body), [salt; 16]).await?;
     }
     work.commit().await

@@ -1,7 +1,7 @@
 //! What is written is what is read.
 
 use liaison_domain::{
-    Alert, AlertClock, By, Call, ClockKind, ClockName, Fact, MemberId, OrganisationId, Remark, Rung, Side,
+    Alert, AlertClock, By, Call, ClockKind, ClockName, Fact, MemberId, Note, OrganisationId, Remark, Rung, Side,
 };
 use liaison_store::{Addressee, Lock, Telling};
 
@@ -49,7 +49,10 @@ async fn an_event_keeps_whole_milliseconds_and_its_content_every_digit() -> Outc
 async fn a_case_with_everything_set_is_read_back_as_it_was_written() -> Outcome {
     let place = Place::new()?;
     let store = place.open(Lock::Instance).await?;
-    let case = everything();
+    let mut case = everything();
+    let organisation = OrganisationId("pharos".to_owned());
+    case.notes.push(Note { by: amal(), organisation, at: later(9), text: "known network".to_owned() });
+    case.links.push(reference(2));
     let mut work = store.begin().await?;
     work.save(&case, None).await?;
     assert_eq!(work.case(&case.reference).await?.as_ref(), Some(&case));
@@ -71,6 +74,7 @@ fn after(telling: &Telling) -> Option<Telling> {
         Fact::Words("<b>\u{202e}".to_owned()),
         Fact::Code("at:".to_owned()),
         Fact::Term("state-sent".to_owned()),
+        Fact::Terms(vec!["right-see".to_owned(), "right-speak".to_owned()]),
         Fact::Line("still-up", "YT-1".to_owned()),
     ];
     Some(match telling {

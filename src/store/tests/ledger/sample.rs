@@ -125,7 +125,15 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::Lapsed => EventBody::Escalated { rung: Rung::Supervisors },
         EventBody::Escalated { .. } => EventBody::Closed,
         EventBody::Closed => EventBody::Consulted { what: "address".to_owned() },
-        EventBody::Consulted { .. } => return None,
+        EventBody::Consulted { .. } => {
+            EventBody::Noted { organisation: OrganisationId("pharos".to_owned()), text: "known".to_owned() }
+        }
+        EventBody::Noted { .. } => EventBody::Assigned { side: Side::Agency, to: amal(), shared: true },
+        EventBody::Assigned { .. } => {
+            EventBody::Snoozed { side: Side::Platform, until: later(90), text: "legal".to_owned(), shared: false }
+        }
+        EventBody::Snoozed { .. } => EventBody::Linked { to: reference(2) },
+        EventBody::Linked { .. } => return None,
     })
 }
 
@@ -144,6 +152,7 @@ pub(crate) fn clock(name: ClockName, status: ClockStatus) -> Clock {
         status,
         next: Some(Alarm { rung: Rung::Warning, at: later(60) }),
         missed_at: Some(later(-1)),
+        snoozed_until: None,
     }
 }
 
@@ -156,6 +165,7 @@ pub(crate) fn every_change() -> Vec<ClockChange> {
         ClockChange::Paused(ClockName::Effect, TimeDelta::nanoseconds(7)),
         ClockChange::Resumed(ClockName::Effect, later(40), next),
         ClockChange::Rang(ClockName::Information, Rung::Repeat, None),
+        ClockChange::Snoozed(ClockName::Effect, later(50), next),
     ]
 }
 
@@ -209,10 +219,19 @@ pub(crate) fn everything() -> Case {
         last_at: later(6),
         quiet_since: later(7),
         version: 9,
+        acts: 0,
         consulted_by: vec![amal(), MemberId("binta".to_owned())],
         before: None,
+        notes: Vec::new(),
+        links: Vec::new(),
     };
-    let before = Before { by: amal(), recorded_at: later(8), what: "asked".to_owned(), case: case.clone() };
+    let before = Before {
+        by: amal(),
+        recorded_at: later(8),
+        what: "asked".to_owned(),
+        case: case.clone(),
+        among_themselves: false,
+    };
     case.before = Some(Box::new(before));
     case
 }
