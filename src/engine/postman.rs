@@ -234,7 +234,7 @@ impl Engine {
     /// else where they asked. If that is refused too, nothing is left to be done.
     async fn answer_is_refused(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let (name, addressee) = match &row.addressee {
-            Addressee::Person(person) => ("alone-refused", {
+            Addressee::Person(person) => {
                 let asked = Addressee::Answer { person: person.clone(), to: None, held_open: false };
                 ("alone-refused", asked)
             }
