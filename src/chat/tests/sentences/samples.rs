@@ -1,7 +1,7 @@
 //! One of each refusal, misreading and remark that anything in the program gives.
 
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
-use liaison_domain::{CaseState, Fact, MemberId, Refusal, Remark, Side};
+use liaison_domain::{CaseState, Country, Fact, MemberId, Refusal, Remark, Side};
 
 use crate::fixtures::{case_ref, opened_at};
 
@@ -27,6 +27,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyReported { case: case.clone(), state: CaseState::Answered },
         Refusal::NothingToUndo { case: case.clone() },
         Refusal::TooLateToUndo { case },
+        Refusal::HolidaysUnknown { country: Country::France, last: Country::France.known_until() },
         Refusal::DeviceNotConfirmed { command },
     ];
     for refusal in &all {
@@ -48,6 +49,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::AlreadyReported { .. }
             | Refusal::NothingToUndo { .. }
             | Refusal::TooLateToUndo { .. }
+            | Refusal::HolidaysUnknown { .. }
             | Refusal::DeviceNotConfirmed { .. } => {}
         }
     }

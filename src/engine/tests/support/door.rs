@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 /// One thing that people see.
 pub struct Post {
+    pub to: Destination,
     pub edits: Vec<Document>,
     redacted: bool,
 }
@@ -185,7 +186,7 @@ impl Paper {
         self.order.push((outbound.to.clone(), outbound.key.clone()));
         let receipt = match &outbound.act {
             Act::Post { document, .. } => {
-                self.posts.push(Post { edits: vec![document.clone()], redacted: false });
+                self.posts.push(Post { to: outbound.to.clone(), edits: vec![document.clone()], redacted: false });
                 Receipt(format!("p{}", self.posts.len() - 1))
             }
             Act::Edit { of, document } => {
