@@ -6,6 +6,8 @@ mod config;
 mod ledger;
 mod listing;
 mod log;
+#[cfg(any(feature = "matrix", feature = "discord"))]
+mod reload;
 mod trying;
 mod wiring;
 

@@ -96,6 +96,8 @@ mod matrix;
 #[cfg(any(feature = "matrix", feature = "discord"))]
 mod named;
 #[cfg(any(feature = "matrix", feature = "discord"))]
+mod reloading;
+#[cfg(any(feature = "matrix", feature = "discord"))]
 mod running;
 
 #[cfg(not(any(feature = "matrix", feature = "discord")))]

@@ -7,6 +7,9 @@
 mod mistakes;
 #[path = "front/program.rs"]
 mod program;
+#[cfg(feature = "matrix")]
+#[path = "front/reloading.rs"]
+mod reloading;
 
 use std::path::{Path, PathBuf};
 
