@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use chrono::NaiveDate;
 use liaison_domain::{Coordination, Desk, Organisation, Room, RoomKind, Setting};
 
 use crate::config::{Built, Configuration, Credential, DiscordSettings, Environment, MatrixSettings, SecretSource};
@@ -16,11 +17,16 @@ pub(crate) fn configuration(
     configuration: &Configuration,
     environment: Environment<'_>,
     built: Built,
+    today: NaiveDate,
     offline: bool,
     out: &mut dyn Write,
 ) -> io::Result<bool> {
-    let Secrets { errors, warnings: of_secrets } = secrets(configuration, environment, built);
+    let Secrets { mut errors, warnings: of_secrets } = secrets(configuration, environment, built);
     let mut warnings: Vec<String> = readable_by_others(&configuration.file).into_iter().collect();
+    match configuration.horizon(today) {
+        Ok(told) => warnings.extend(told),
+        Err(told) => errors.extend(told),
+    }
     warnings.extend(configuration.warnings.iter().cloned());
     warnings.extend(of_secrets);
     for line in understood(configuration, environment) {
@@ -80,9 +86,14 @@ fn application(discord: &DiscordSettings, environment: Environment<'_>) -> Strin
 }
 
 fn organisation(organisation: &Organisation) -> String {
-    let Organisation { id, name, side, zone, supervisors, members, .. } = organisation;
+    let Organisation { id, name, side, zone, supervisors, members, holidays, digest_at, .. } = organisation;
     let (side, members, supervisors) = (side.name(), members.len(), supervisors.len());
-    format!("organisation {}: {name}, {side}, members {members}, supervisors {supervisors}, hours in {zone}", id.0)
+    let holidays = holidays.map_or_else(|| "no holidays".to_owned(), |country| format!("holidays {}", country.name()));
+    let digest_at = digest_at.format("%H:%M");
+    format!(
+        "organisation {}: {name}, {side}, members {members}, supervisors {supervisors}, hours in {zone}, {holidays}, digest of its own rooms at {digest_at}",
+        id.0
+    )
 }
 
 fn desk_line(desk: &Desk) -> String {
@@ -166,7 +177,8 @@ mod tests {
         let told = |built: Built, environment: Environment<'_>| {
             let configuration = crate::config::read(&file, built).unwrap();
             let mut out = Vec::new();
-            let usable = super::configuration(&configuration, environment, built, true, &mut out).unwrap();
+            let usable =
+                super::configuration(&configuration, environment, built, NaiveDate::MIN, true, &mut out).unwrap();
             (usable, String::from_utf8(out).unwrap())
         };
         let with_matrix = Built { matrix: true, discord: false };

@@ -6,6 +6,8 @@ mod config;
 mod ledger;
 mod listing;
 mod log;
+#[cfg(any(feature = "matrix", feature = "discord"))]
+mod reload;
 mod trying;
 mod wiring;
 
@@ -61,7 +63,14 @@ async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
 /// The configuration first: what cannot be used asks no service.
 async fn checked(configuration: &Configuration, offline: bool) -> anyhow::Result<ExitCode> {
     let environment = |name: &str| std::env::var_os(name);
-    let usable = check::configuration(configuration, &environment, wiring::BUILT, offline, &mut io::stdout())?;
+    let usable = check::configuration(
+        configuration,
+        &environment,
+        wiring::BUILT,
+        present().date_naive(),
+        offline,
+        &mut io::stdout(),
+    )?;
     if !usable {
         return Ok(ExitCode::from(WRONG_USE));
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use liaison_chat::{Batch, Chat, CommandTable, Network, Receipt, Sentences};
-use liaison_domain::{CaseRef, Language};
+use liaison_domain::{CaseRef, Language, Setting};
 use liaison_engine::{Chance, Engine, Fault, Parts};
 use liaison_store::{CasesQuery, Lock, Store};
 use liaison_terminal::{Bot, BotError, TerminalDoor, desk};
@@ -37,7 +37,25 @@ pub(crate) struct DeskBot {
 
 struct State {
     engine: Option<Arc<Engine>>,
+    played: Played,
+}
+
+/// What a play changes of the desk, kept across its restarts.
+#[derive(Clone, Copy)]
+struct Played {
     language: Language,
+    practice: bool,
+}
+
+impl Played {
+    fn apply(self, engine: &Engine) {
+        let mut setting = Setting::clone(&engine.setting());
+        for desk in &mut setting.desks {
+            desk.practice = self.practice;
+        }
+        engine.change_setting(setting);
+        engine.speak(self.language);
+    }
 }
 
 impl DeskBot {
@@ -48,15 +66,16 @@ impl DeskBot {
         luck: Luck,
         now: DateTime<Utc>,
     ) -> Result<Self, anyhow::Error> {
+        let played = Played { language: Language::English, practice: false };
         let bot = Self {
             database,
             door,
             luck,
             table: Arc::new(CommandTable::load()?),
             sentences: Arc::new(Sentences::load()?),
-            state: Mutex::new(State { engine: None, language: Language::English }),
+            state: Mutex::new(State { engine: None, played }),
         };
-        let engine = bot.wake(Language::English, now).await?;
+        let engine = bot.wake(played, now).await?;
         engine.caught_up(Network::Terminal, true, now);
         bot.state.lock().await.engine = Some(engine);
         Ok(bot)
@@ -68,7 +87,7 @@ impl DeskBot {
         Ok(engine.store().head().await?.map_or(0, |head| head.seq))
     }
 
-    async fn wake(&self, language: Language, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
+    async fn wake(&self, played: Played, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
         let store = open_store(format!("sqlite://{}", self.database.display()), now).await?;
         let events = store.head().await?.map_or(0, |head| head.seq);
         let chance = match self.luck {
@@ -85,8 +104,16 @@ impl DeskBot {
             chance,
         };
         let engine = Engine::new(parts, now);
-        engine.speak(language);
+        played.apply(&engine);
         Ok(Arc::new(engine))
+    }
+
+    async fn change(&self, change: impl FnOnce(&mut Played)) {
+        let mut state = self.state.lock().await;
+        change(&mut state.played);
+        if let Some(engine) = &state.engine {
+            state.played.apply(engine);
+        }
     }
 
     async fn engine(&self) -> Result<Arc<Engine>, BotError> {
@@ -154,18 +181,19 @@ impl Bot for DeskBot {
     }
 
     async fn start(&self, now: DateTime<Utc>) -> Result<(), BotError> {
-        let language = self.state.lock().await.language;
-        let engine = self.wake(language, now).await.map_err(BotError::new)?;
+        let played = self.state.lock().await.played;
+        let engine = self.wake(played, now).await.map_err(BotError::new)?;
         self.state.lock().await.engine = Some(engine);
         Ok(())
     }
 
     async fn set_language(&self, language: Language) -> Result<(), BotError> {
-        let mut state = self.state.lock().await;
-        state.language = language;
-        if let Some(engine) = &state.engine {
-            engine.speak(language);
-        }
+        self.change(|played| played.language = language).await;
+        Ok(())
+    }
+
+    async fn set_practice(&self, practice: bool) -> Result<(), BotError> {
+        self.change(|played| played.practice = practice).await;
         Ok(())
     }
 }

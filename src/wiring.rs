@@ -15,7 +15,7 @@ use liaison_engine::present;
 use liaison_terminal::{Editor, Fault, Play, Session, Start, TerminalDoor};
 use tokio::io::{AsyncBufRead, BufReader};
 
-use crate::config::{Built, Configuration};
+use crate::config::{Built, Configuration, ConfigurationError};
 use crate::trying::{DeskBot, Luck};
 
 /// The doors of this build.
@@ -80,6 +80,10 @@ pub(crate) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
     for warning in &configuration.warnings {
         tracing::warn!("{warning}");
     }
+    match configuration.horizon(present().date_naive()) {
+        Ok(warnings) => warnings.iter().for_each(|warning| tracing::warn!("{warning}")),
+        Err(mistakes) => return Err(ConfigurationError::Mistakes(mistakes).into()),
+    }
     running::run(configuration).await
 }
 
@@ -91,6 +95,8 @@ mod late;
 mod matrix;
 #[cfg(any(feature = "matrix", feature = "discord"))]
 mod named;
+#[cfg(any(feature = "matrix", feature = "discord"))]
+mod reloading;
 #[cfg(any(feature = "matrix", feature = "discord"))]
 mod running;
 

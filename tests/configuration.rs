@@ -7,6 +7,9 @@
 mod mistakes;
 #[path = "front/program.rs"]
 mod program;
+#[cfg(feature = "matrix")]
+#[path = "front/reloading.rs"]
+mod reloading;
 
 use std::path::{Path, PathBuf};
 
@@ -76,7 +79,7 @@ fn a_sound_configuration_is_understood() {
     let database = folder.path().join("liaison.db");
     for expected in [
         format!("store: sqlite://{}", database.display()),
-        "organisation pharos: OFAC-PHAROS, agency, members 1, supervisors 1, hours in Europe/Paris".to_owned(),
+        "organisation pharos: OFAC-PHAROS, agency, members 1, supervisors 1, hours in Europe/Paris, no holidays, digest of its own rooms at 08:30".to_owned(),
         "desk first: YT-1 …, pharos and videos, digest at 08:30 Europe/Paris, devices cross_signed".to_owned(),
         "warning: liaison.toml:24: organisation.members: \"@*:platform.example\": whoever can make accounts".to_owned(),
     ] {

@@ -25,7 +25,11 @@ fn is_posted(line: &str) -> bool {
 
 /// Whether a line is read and not printed back.
 fn is_silent(line: &str) -> bool {
-    line.is_empty() || line.starts_with('#') || line.starts_with("language ") || line == "restart"
+    line.is_empty()
+        || line.starts_with('#')
+        || line.starts_with("language ")
+        || line.starts_with("practice ")
+        || line == "restart"
 }
 
 fn play(script: &str, folder: &Path) -> String {

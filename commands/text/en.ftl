@@ -48,6 +48,8 @@ state-withdrawn = withdrawn
 urgency-routine = routine
 urgency-urgent = urgent
 urgency-emergency = emergency
+country-FR = France
+country-US = the United States
 basis-voluntary = voluntary
 basis-terms = the platform’s terms
 basis-law = the law
@@ -123,7 +125,8 @@ mark-reopened = { $count ->
     [one] reopened once
    *[other] reopened { $count } times
 }
-mark-practice = PRACTICE, counts nowhere
+practice = PRACTICE: { $line }
+mark-practice = counts nowhere
 card-basis-voluntary = voluntary referral: not an order, not a notice under article 16 DSA
 card-basis-terms = voluntary referral under the platform’s terms: not an order, not a notice under article 16 DSA
 card-basis-law = voluntary referral under the law: not an order, not a notice under article 16 DSA
@@ -237,6 +240,11 @@ digest-agency = { $count ->
     [0] The agency has nothing to act on.
     [one] The agency must act on 1 case:
    *[other] The agency must act on { $count } cases:
+}
+digest-own = { $count ->
+    [0] You have nothing to act on.
+    [one] You must act on 1 case:
+   *[other] You must act on { $count } cases:
 }
 digest-row = { $case } · { $state }
 row-due = due { $due }
@@ -362,6 +370,7 @@ refused-nothing-rings = { $case }: nothing would ring for your side before { $un
 refused-linked-already = { $case } and { $other } are linked already, or are one case. What it has to do with: { $line }
 refused-nothing-of-ones-own = You did nothing here in the last ten minutes that could be taken back. To take back your last act on one case: { $line }
 refused-nothing-to-hand-over = “{ $word }” answers for no open case of your organisation on this desk, so nothing was handed over. The open cases: { $line }
+refused-holidays-unknown = Nothing was changed: this clock would run past { $year }, and the public holidays of { $country } are known here to the end of that year only. Whoever runs the bot installs a newer version of it, or takes the organisation’s holidays out of its configuration.
 refused-device-not-confirmed = { $command } was not taken: your device is not confirmed, or the message came unencrypted. Verify this session in your client’s settings, then send the line again.
 
 ## Lines that could not be read: what was read, what was expected, a line that works

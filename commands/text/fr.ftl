@@ -55,6 +55,8 @@ state-withdrawn = abandonné
 urgency-routine = ordinaire
 urgency-urgent = urgent
 urgency-emergency = urgence vitale
+country-FR = France
+country-US = États-Unis
 basis-voluntary = volontaire
 basis-terms = les conditions de la plateforme
 basis-law = la loi
@@ -130,7 +132,8 @@ mark-reopened = { $count ->
     [one] rouvert une fois
    *[other] rouvert { $count } fois
 }
-mark-practice = EXERCICE, ne compte nulle part
+practice = EXERCICE : { $line }
+mark-practice = ne compte nulle part
 card-basis-voluntary = signalement volontaire : ni injonction, ni notification au sens de l’article 16 du DSA
 card-basis-terms = signalement volontaire au titre des conditions de la plateforme : ni injonction, ni notification au sens de l’article 16 du DSA
 card-basis-law = signalement volontaire au titre de la loi : ni injonction, ni notification au sens de l’article 16 du DSA
@@ -244,6 +247,11 @@ digest-agency = { $count ->
     [0] L’autorité n’a rien à traiter.
     [one] L’autorité a 1 dossier à traiter :
    *[other] L’autorité a { $count } dossiers à traiter :
+}
+digest-own = { $count ->
+    [0] Vous n’avez rien à traiter.
+    [one] Vous avez 1 dossier à traiter :
+   *[other] Vous avez { $count } dossiers à traiter :
 }
 digest-row = { $case } · { $state }
 row-due = échéance { $due }
@@ -369,6 +377,7 @@ refused-nothing-rings = { $case } : rien n’aurait été rappelé à votre cô
 refused-linked-already = { $case } et { $other } sont déjà liés, ou sont un seul dossier. Ce à quoi il est lié : { $line }
 refused-nothing-of-ones-own = Vous n’avez rien fait ici, ces dix dernières minutes, qui puisse être annulé. Pour annuler votre dernier acte sur un dossier : { $line }
 refused-nothing-to-hand-over = « { $word } » ne suit aucun dossier ouvert de votre organisation dans ce service : rien n’a été transmis. Les dossiers ouverts : { $line }
+refused-holidays-unknown = Rien n’a été modifié : ce délai irait au-delà de { $year }, et les jours fériés ({ $country }) ne sont connus ici que jusqu’à la fin de cette année-là. Qui gère le bot en installe une version plus récente, ou retire de la configuration les jours fériés de l’organisation.
 refused-device-not-confirmed = { $command } n’a pas été pris en compte : votre appareil n’est pas confirmé, ou le message est arrivé en clair. Vérifiez cette session dans les réglages de votre client, puis renvoyez la ligne.
 
 ## Lignes illisibles : ce qui a été lu, ce qui était attendu, une ligne qui convient

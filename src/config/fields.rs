@@ -54,6 +54,12 @@ impl<'a> Fields<'a> {
         Spot { line: self.line, key: self.named(key) }
     }
 
+    /// Where a key is written; where the table begins, if it is not there.
+    pub(crate) fn spot_of(&self, key: &str, problems: &Problems) -> Spot {
+        let line = self.entries.get_key_value(key).map(|(written, _)| problems.line(written.span().start));
+        Spot { line: line.unwrap_or(self.line), key: self.named(key) }
+    }
+
     fn named(&self, key: &str) -> String {
         match (self.path.is_empty(), key.is_empty()) {
             (true, _) => key.to_owned(),

@@ -9,6 +9,7 @@ mod coordination;
 mod defaults;
 mod desks;
 mod fields;
+mod horizon;
 mod hours;
 mod length;
 mod nearest;
@@ -27,6 +28,7 @@ use toml::de::DeTable;
 
 use self::agreement::agree;
 use self::fields::{Fields, Form};
+use self::horizon::Kept;
 use self::problem::{Problems, Spot, quoted};
 use self::served::Served;
 
@@ -62,6 +64,8 @@ pub(crate) struct Configuration {
     pub(crate) discord: Option<DiscordSettings>,
     /// People, desks and targets. Rooms of a network that is not configured or not built in are left out, and warned of.
     pub(crate) setting: Setting,
+    /// Whose public holidays are kept, and where the file says so.
+    pub(crate) holidays: Vec<Kept>,
     /// What whoever runs the program should know, a line each.
     pub(crate) warnings: Vec<String>,
 }
@@ -123,11 +127,12 @@ fn understand(text: &str, file: &Path, folder: &Path, built: Built) -> Result<Co
         false => None,
     };
     let warnings = problems.outcome(file).map_err(ConfigurationError::Mistakes)?;
-    let (store_url, matrix, discord, setting) = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
-    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, warnings })
+    let (store_url, matrix, discord, setting, holidays) =
+        read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
+    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, holidays, warnings })
 }
 
-type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting);
+type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting, Vec<Kept>);
 
 fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Read {
     let defaults = defaults::defaults(&mut fields, problems);
@@ -157,13 +162,14 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
     agree(&organisations, &desks, &rooms, problems);
     served.warn(&organisations, &desks, &rooms, problems);
     coordination.rooms = served.rooms(rooms);
+    let holidays = horizon::kept(&organisations);
     let setting = Setting {
         organisations: organisations.into_iter().map(|listed| listed.organisation).collect(),
         desks: desks.into_iter().map(|opened| served.desk(opened)).collect(),
         coordination,
         targets: Targets { agreed },
     };
-    (store_url, matrix, discord, setting)
+    (store_url, matrix, discord, setting, holidays)
 }
 
 /// What a later version uses.

@@ -53,7 +53,7 @@ const COMMAND: Form =
     Form { key: "command", takes: "a program and its arguments, in a list", example: "[\"/usr/local/bin/page-duty\"]" };
 
 /// What `[matrix]` says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MatrixSettings {
     /// `https://…`, without the end's slash.
     pub(crate) homeserver: String,
@@ -68,7 +68,7 @@ pub(crate) struct MatrixSettings {
 }
 
 /// What `[discord]` says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DiscordSettings {
     /// The bot's token.
     pub(crate) token: SecretSource,
@@ -77,7 +77,7 @@ pub(crate) struct DiscordSettings {
 }
 
 /// How the bot signs in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Credential {
     /// By password, making a device of its own.
     Password(SecretSource),

@@ -1,12 +1,12 @@
 //! `[[organisation]]` and its members: who they are in which network, and what the other side sees of them.
 
-use liaison_domain::{Member, MemberId, Organisation, OrganisationId, Side, WorkingHours};
+use liaison_domain::{Country, Member, MemberId, Organisation, OrganisationId, Side, WorkingHours};
 
-use super::defaults::{Defaults, ZONE, zone};
+use super::defaults::{Defaults, ZONE, digest_at, zone};
 use super::fields::{Fields, Form, Word, understood, unknown_name};
 use super::hours::working_hours;
 use super::places::{admits_many, admits_server, is_identity};
-use super::problem::{Problems, quoted};
+use super::problem::{Problems, Spot, quoted};
 
 const ID: Form = Form { key: "id", takes: "letters, digits, - and _, at most 64", example: "\"pharos\"" };
 const NAME: Form =
@@ -17,6 +17,7 @@ const HOURS: Form = Form {
     takes: "days and times that end on the same day, each day once",
     example: "\"Mon-Thu 08:00-19:00, Fri 08:00-16:00\"",
 };
+const HOLIDAYS: Form = Form { key: "holidays", takes: "the country whose public holidays are kept", example: "\"FR\"" };
 const SUPERVISORS: Form = Form { key: "supervisors", takes: "a list of members' ids", example: "[\"amal\"]" };
 const MEMBERS: Form = Form {
     key: "members",
@@ -49,6 +50,8 @@ pub(crate) struct Listed<'a> {
     pub(crate) id: Option<Word<'a>>,
     /// Its side, where one could be read.
     pub(crate) side: Option<Side>,
+    /// Where its public holidays stand, and whose they are.
+    pub(crate) holidays: Option<(Spot, Country)>,
     /// Every identity of its members.
     pub(crate) identities: Vec<Word<'a>>,
     /// Every member's id that was given in a table of its own.
@@ -65,6 +68,7 @@ pub(crate) fn organisation<'a>(mut fields: Fields<'a>, defaults: &Defaults, prob
     };
     let hours = fields.read(&HOURS, problems, working_hours);
     let zone = zone(&mut fields, &ZONE, problems).unwrap_or(defaults.zone);
+    let holidays = holidays(&mut fields, problems);
     let mut listed = Listed {
         organisation: Organisation {
             id: OrganisationId(id.as_ref().map(|word| word.text.to_owned()).unwrap_or_default()),
@@ -72,11 +76,14 @@ pub(crate) fn organisation<'a>(mut fields: Fields<'a>, defaults: &Defaults, prob
             side: side.unwrap_or(Side::Agency),
             zone,
             hours: hours.unwrap_or_else(WorkingHours::office),
+            holidays: holidays.as_ref().map(|(_, country)| *country),
+            digest_at: digest_at(&mut fields, problems).unwrap_or(defaults.digest_at),
             supervisors: Vec::new(),
             members: Vec::new(),
         },
         id,
         side,
+        holidays,
         identities: Vec::new(),
         member_ids: Vec::new(),
     };
@@ -174,6 +181,12 @@ impl<'a> Listed<'a> {
         let server = identity.strip_prefix('@').and_then(|rest| rest.split_once(':')).map(|(_, server)| server);
         server.is_some() && self.identities.iter().any(|word| admits_server(word.text) == server)
     }
+}
+
+/// Whose public holidays an organisation keeps, and where that is written.
+fn holidays(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<(Spot, Country)> {
+    let spot = fields.spot_of(HOLIDAYS.key, problems);
+    fields.choice(&HOLIDAYS, problems, Country::ALL, Country::name).map(|country| (spot, country))
 }
 
 /// The numbers on file: accepted, and used once emergencies are.

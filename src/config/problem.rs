@@ -58,14 +58,15 @@ impl Problems {
     pub(crate) fn outcome(self, file: &Path) -> Result<Vec<String>, Vec<String>> {
         let told = |mut problems: Vec<Problem>| {
             problems.sort_by_key(|problem| problem.spot.line);
-            problems.iter().map(|problem| told(file, problem)).collect::<Vec<_>>()
+            problems.iter().map(|Problem { spot, what }| told(file, spot, what)).collect::<Vec<_>>()
         };
         if self.mistakes.is_empty() { Ok(told(self.warnings)) } else { Err(told(self.mistakes)) }
     }
 }
 
-fn told(file: &Path, problem: &Problem) -> String {
-    let Problem { spot: Spot { line, key }, what } = problem;
+/// A problem as it is told: file, line, key, and what it is.
+pub(crate) fn told(file: &Path, spot: &Spot, what: &str) -> String {
+    let Spot { line, key } = spot;
     let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
     format!("{}:{line}: {key}{what}", file.display())
 }

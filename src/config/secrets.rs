@@ -26,7 +26,7 @@ pub(crate) struct SecretForm {
 }
 
 /// Where one secret is to be found: the variable comes first, then the file, then what the configuration itself holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SecretSource {
     key: &'static str,
     variable: &'static str,

@@ -103,6 +103,12 @@ impl DiscordDoor {
         Ok(Self { door: Arc::new(door), token: config.token })
     }
 
+    /// From now on those are the channels of the desks, with whoever the configuration names for them.
+    pub fn change_rooms(&self, rooms: &[RoomConfig]) {
+        self.door.places.change(rooms);
+        self.door.people.forget();
+    }
+
     /// Listens until `stop` turns true (or its sender is gone), or the listener is deaf. The network may come and go.
     ///
     /// # Errors

@@ -55,8 +55,8 @@ pub(crate) async fn room(door: &Door, at: &str) -> Result<RoomFacts, Undelivered
     let guild = guild(door, guild_id).await?;
     let mut people = Vec::new();
     for person in configured {
-        if is_there(door, guild_id, &guild, &place, person).await? {
-            people.push(person.clone());
+        if is_there(door, guild_id, &guild, &place, &person).await? {
+            people.push(person);
         }
     }
     let facts = RoomFacts { encrypted: false, people };

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU64;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use liaison_domain::Language;
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub(crate) struct Thread {
 
 /// What is known of places.
 pub(crate) struct Places {
-    configured: HashMap<NonZeroU64, RoomConfig>,
+    configured: RwLock<HashMap<NonZeroU64, RoomConfig>>,
     threads: Mutex<Memory<NonZeroU64, Thread>>,
     said: Mutex<Memory<NonZeroU64, NonZeroU64>>,
 }
@@ -33,34 +33,42 @@ pub(crate) struct Places {
 impl Places {
     /// The configured channels and nothing else.
     pub(crate) fn new(rooms: &[RoomConfig]) -> Self {
-        let configured = rooms.iter().filter_map(|room| Some((number(&room.channel)?, room.clone())));
-        Self { configured: configured.collect(), threads: Mutex::default(), said: Mutex::default() }
+        Self { configured: RwLock::new(by_number(rooms)), threads: Mutex::default(), said: Mutex::default() }
+    }
+
+    /// From now on those channels are configured.
+    pub(crate) fn change(&self, rooms: &[RoomConfig]) {
+        *self.configured.write().unwrap_or_else(PoisonError::into_inner) = by_number(rooms);
+    }
+
+    fn all(&self) -> RwLockReadGuard<'_, HashMap<NonZeroU64, RoomConfig>> {
+        self.configured.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The number of a configured channel.
     pub(crate) fn configured(&self, at: &str) -> Option<NonZeroU64> {
-        number(at).filter(|at| self.configured.contains_key(at))
+        number(at).filter(|at| self.all().contains_key(at))
     }
 
     /// The room as configured and, where it is a thread of it, the thread; whatever is not configured stands for itself.
     pub(crate) fn room(&self, channel: NonZeroU64, parent: Option<NonZeroU64>) -> (NonZeroU64, Option<NonZeroU64>) {
-        if self.configured.contains_key(&channel) {
+        if self.all().contains_key(&channel) {
             return (channel, None);
         }
         match self.thread(channel).map(|thread| thread.parent).or(parent) {
-            Some(parent) if self.configured.contains_key(&parent) => (parent, Some(channel)),
+            Some(parent) if self.all().contains_key(&parent) => (parent, Some(channel)),
             _ => (channel, None),
         }
     }
 
     /// The language of a room; nothing where it is not configured.
     pub(crate) fn language(&self, room: NonZeroU64) -> Option<Language> {
-        self.configured.get(&room).map(|room| room.language)
+        self.all().get(&room).map(|room| room.language)
     }
 
     /// Whoever is configured for a room; nothing where it is not configured.
-    pub(crate) fn people(&self, room: NonZeroU64) -> Option<&[String]> {
-        self.configured.get(&room).map(|room| room.people.as_slice())
+    pub(crate) fn people(&self, room: NonZeroU64) -> Option<Vec<String>> {
+        self.all().get(&room).map(|room| room.people.clone())
     }
 
     /// Discord tells of a thread.
@@ -128,6 +136,10 @@ impl<K: Copy + Eq + std::hash::Hash, V: Clone> Memory<K, V> {
             self.order.retain(|other| *other != key);
         }
     }
+}
+
+fn by_number(rooms: &[RoomConfig]) -> HashMap<NonZeroU64, RoomConfig> {
+    rooms.iter().filter_map(|room| Some((number(&room.channel)?, room.clone()))).collect()
 }
 
 /// A poisoned lock means that another task died between two lines without a wait: the map is still whole.

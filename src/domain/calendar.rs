@@ -1,13 +1,17 @@
-//! Working time: when an organisation works, and how long something takes of its working time. Public holidays are not
-//! known here yet.
+//! Working time: when an organisation works, and how long something takes of its working time. On a public holiday nobody
+//! works, whatever the hours of that day of the week. Past the last year whose holidays are known the hours alone count:
+//! no clock of working time is started that reaches there (`holidays::foreseen`).
 
 use chrono::{
     DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
 };
 use chrono_tz::Tz;
 
-/// How many days ahead a calendar is searched for an opening: a week has one, or the hours are empty.
-const OPENING_WITHIN_DAYS: u64 = 8;
+use crate::holidays::Country;
+
+/// How many days ahead a calendar is searched for an opening: a week has one, or the hours are empty; who works on one day of
+/// the week alone may meet holidays on it three weeks in a row (1 May, 8 May and Ascension).
+const OPENING_WITHIN_DAYS: u64 = 29;
 /// How many days of work a length may span before the search gives up: ten years.
 const LONGEST_WORKING_DAYS: u32 = 3_660;
 
@@ -33,7 +37,9 @@ impl WorkingHours {
         Self { days: [day, day, day, day, day, None, None] }
     }
 
-    fn on(&self, day: Weekday) -> Option<(NaiveTime, NaiveTime)> {
+    /// From when to when it works on that day of the week; nothing where it is closed.
+    #[must_use]
+    pub fn on(&self, day: Weekday) -> Option<(NaiveTime, NaiveTime)> {
         self.days.get(day.num_days_from_monday() as usize).copied().flatten()
     }
 }
@@ -45,6 +51,8 @@ pub struct Calendar<'a> {
     pub zone: Tz,
     /// The hours.
     pub hours: &'a WorkingHours,
+    /// Whose public holidays are kept; none where nobody said so.
+    pub holidays: Option<Country>,
 }
 
 impl Calendar<'_> {
@@ -52,6 +60,12 @@ impl Calendar<'_> {
     #[must_use]
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
         self.opening_on(self.local_date(at)).is_some_and(|(from, until)| from <= at && at < until)
+    }
+
+    /// Whether it is known of the day of that moment whether anybody works.
+    #[must_use]
+    pub fn foresees(&self, at: DateTime<Utc>) -> bool {
+        self.holidays.is_none_or(|country| country.knows(self.local_date(at)))
     }
 
     /// That moment if work is on, else the next opening.
@@ -116,6 +130,9 @@ impl Calendar<'_> {
     }
 
     fn opening_on(&self, date: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        if self.holidays.is_some_and(|country| country.is_holiday(date)) {
+            return None;
+        }
         let (from, until) = self.hours.on(date.weekday())?;
         Some((instant_of(date.and_time(from), self.zone), instant_of(date.and_time(until), self.zone)))
     }

@@ -7,6 +7,7 @@ use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
 use crate::desk::{Desk, RoomKind, Setting};
 use crate::event::{By, Event, EventBody, Urgency};
+use crate::holidays::foreseen;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
 use crate::people::{Person, Side};
@@ -48,6 +49,7 @@ pub fn decide(
     let sitting = Sitting { case, desk, setting, at, now, person, device: hearing.device, shared };
     sitting.permit(command)?;
     let (body, clocks) = sitting.consequence(command)?;
+    foreseen(&clocks, &case.clocks, |side| setting.owner(desk, &case.agency, side))?;
     Ok(sitting.ruling(body, clocks))
 }
 

@@ -178,6 +178,11 @@ impl Setting {
         self.desks.iter().find_map(|desk| desk.rooms.iter().find(|room| room.place == *place).map(|room| (desk, room)))
     }
 
+    /// The organisations of that desk: its agencies, then its platform.
+    pub fn organisations_of<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = &'a Organisation> {
+        desk.agencies.iter().chain([&desk.platform]).filter_map(|id| self.organisation(id))
+    }
+
     /// Who a chat identity is on that desk: a member listed by name wins over one who is admitted by a pattern.
     #[must_use]
     pub fn person(&self, desk: &Desk, identity: &str) -> Option<Person> {

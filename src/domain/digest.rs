@@ -7,7 +7,7 @@ use crate::calendar::instant_of;
 use crate::case::{Case, CaseRef, CaseState};
 use crate::desk::Tlp;
 use crate::event::Urgency;
-use crate::people::Side;
+use crate::people::{Organisation, Side};
 
 /// So many rows a side; the rest is behind `/cases` (product description, "Daily digest").
 const ROWS: usize = 10;
@@ -124,9 +124,21 @@ pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
     }
 }
 
-fn to_act(cases: &[Case], side: Side, now: DateTime<Utc>) -> ToAct {
+/// The digest of one organisation's own room: the desk's, counted in the organisation's zone; of the agencies' cases those
+/// that it must act on itself.
+#[must_use]
+pub fn own_digest(cases: &[Case], organisation: &Organisation, since: DateTime<Utc>, now: DateTime<Utc>) -> Digest {
+    let digest = digest(cases, since, now, organisation.zone);
+    if organisation.side == Side::Platform {
+        return digest;
+    }
+    let own = cases.iter().filter(|case| case.agency == organisation.id);
+    Digest { agency: to_act(own, Side::Agency, now), ..digest }
+}
+
+fn to_act<'a>(cases: impl IntoIterator<Item = &'a Case>, side: Side, now: DateTime<Utc>) -> ToAct {
     let mut rows: Vec<DigestRow> = cases
-        .iter()
+        .into_iter()
         .filter(|case| case.waits_for() == Some(side))
         .map(|case| DigestRow {
             case: case.reference.clone(),
@@ -167,4 +179,14 @@ pub fn next_digest(after: DateTime<Utc>, digest_at: NaiveTime, zone: Tz) -> Date
 #[must_use]
 pub fn is_weekend(at: DateTime<Utc>, zone: Tz) -> bool {
     matches!(at.with_timezone(&zone).weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Whether that moment lies, in `zone`, on a day on which a digest speaks of urgent cases alone: a weekend, or a public holiday
+/// of everyone who is told. Where one side works, the day is a working day: what it does, the other reads afterwards.
+#[must_use]
+pub fn is_day_off<'a>(at: DateTime<Utc>, zone: Tz, told: impl IntoIterator<Item = &'a Organisation>) -> bool {
+    let day = at.with_timezone(&zone).date_naive();
+    let keeps_it = |organisation: &Organisation| organisation.holidays.is_some_and(|country| country.is_holiday(day));
+    let mut told = told.into_iter().peekable();
+    is_weekend(at, zone) || (told.peek().is_some() && told.all(keeps_it))
 }

@@ -13,6 +13,7 @@ mod decide;
 mod desk;
 mod digest;
 mod event;
+mod holidays;
 mod lapse;
 mod named;
 mod notice;
@@ -30,8 +31,9 @@ pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, De
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;
 pub use desk::{Coordination, Desk, DeskId, Language, Place, Room, RoomKind, Setting, Tlp, Trust, Updates};
-pub use digest::{Digest, DigestRow, ToAct, digest, is_weekend, next_digest};
+pub use digest::{Digest, DigestRow, ToAct, digest, is_day_off, is_weekend, next_digest, own_digest};
 pub use event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
+pub use holidays::Country;
 pub use lapse::lapse;
 pub use notice::{Alert, AlertClock, Audience, Call, Notice, Ruling, Tell};
 pub use open::{Known, open};

@@ -7,6 +7,7 @@ use crate::clock::{Clock, ClockChange, ClockName};
 use crate::command::{Hearing, Report};
 use crate::desk::{Desk, Setting};
 use crate::event::{By, Event, EventBody, Urgency};
+use crate::holidays::foreseen;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::people::Side;
 use crate::refusal::{Fact, Refusal, Remark};
@@ -45,6 +46,7 @@ pub fn open(
     }
     let at = hearing.said_at.min(now);
     let clocks = platform_clocks(CaseKind::RemovalReferral, report.urgency, at, desk, setting);
+    foreseen(&clocks, &[], |side| setting.owner(desk, &person.organisation, side))?;
     let mut ruling = Ruling::default();
     ruling.events.push(Event {
         case: Some(reference),

@@ -1,8 +1,10 @@
 //! Who is who: organisations, their members, and the one who acts.
 
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use crate::calendar::{Calendar, WorkingHours};
+use crate::holidays::Country;
 use crate::named::named;
 
 named! {
@@ -47,6 +49,10 @@ pub struct Organisation {
     pub zone: Tz,
     /// When it works; routine never mentions anyone outside these hours.
     pub hours: WorkingHours,
+    /// Whose public holidays it keeps; none where nobody said so.
+    pub holidays: Option<Country>,
+    /// When its own rooms get the daily digest of their desk, in its zone.
+    pub digest_at: NaiveTime,
     /// Members who are called when a clock has been missed for a while.
     pub supervisors: Vec<MemberId>,
     /// Everyone who acts for it.
@@ -57,7 +63,7 @@ impl Organisation {
     /// Its working calendar.
     #[must_use]
     pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { zone: self.zone, hours: &self.hours }
+        Calendar { zone: self.zone, hours: &self.hours, holidays: self.holidays }
     }
 
     /// The member with that id, if listed by name (one who is known by a pattern alone is not).

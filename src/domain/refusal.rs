@@ -1,9 +1,10 @@
 //! Why a command was refused, and in general what a person is told: the name of a sentence and the facts in it, never
 //! the sentence itself.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use crate::case::{CaseRef, CaseState};
+use crate::holidays::Country;
 use crate::people::{MemberId, Side};
 
 /// A fact that a sentence speaks of.
@@ -220,6 +221,13 @@ pub enum Refusal {
         /// Whose cases they would be.
         from: String,
     },
+    /// A clock of working time would run over days of which it is not known whether they are holidays.
+    HolidaysUnknown {
+        /// Whose.
+        country: Country,
+        /// The last day of which it is known.
+        last: NaiveDate,
+    },
     /// The device is not confirmed as the desk asks.
     DeviceNotConfirmed {
         /// The command's name.
@@ -321,6 +329,9 @@ impl Refusal {
             Self::NothingToHandOver { from } => Remark::new("refused-nothing-to-hand-over")
                 .with("word", Fact::Words(from.clone()))
                 .with("line", Fact::Line("cases", String::new())),
+            Self::HolidaysUnknown { country, last } => Remark::new("refused-holidays-unknown")
+                .with("country", Fact::Term(format!("country-{}", country.name())))
+                .with("year", Fact::Count(i64::from(last.year()))),
             Self::DeviceNotConfirmed { command } => {
                 Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
             }

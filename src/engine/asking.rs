@@ -66,7 +66,8 @@ impl Engine {
 
     async fn show_digest(&self, work: &mut Work, said: Saying<'_>, named: Option<&str>) -> Result<(), Fault> {
         let setting = self.setting();
-        let shown_here = |desk: &&Desk| said.spot.desk.is_none_or(|own| own.id == desk.id);
+        // What is practised stays out of the coordination.
+        let shown_here = |desk: &&Desk| said.spot.desk.map_or(!desk.practice, |own| own.id == desk.id);
         let is_named = |desk: &&Desk, name: &str| desk.id.0 == name || desk.prefix.eq_ignore_ascii_case(name);
         let desk = match named {
             Some(name) => match setting.desks.iter().filter(shown_here).find(|desk| is_named(desk, name)) {
@@ -80,7 +81,8 @@ impl Engine {
         };
         let telling = match desk {
             Some(desk) => {
-                Telling::Digest { desk: desk.id.clone(), since: self.digest_since(work, &desk.id, said.now).await? }
+                let since = self.digest_since(work, &setting, desk, &said.spot.room.kind, said.now).await?;
+                Telling::Digest { desk: desk.id.clone(), since }
             }
             None => Telling::CoordinationDigest { since: said.now - chrono::TimeDelta::days(1) },
         };

@@ -176,7 +176,7 @@ impl Engine {
             speaker_is_member: is_known(&setting, said.spot.desk, said.inbound),
             replied: replied.as_ref(),
             prefix: said.spot.desk_for(&setting, None).map_or("", |desk| desk.prefix.as_str()),
-            zone: said.spot.desk.map_or(setting.coordination.zone, |desk| desk.zone),
+            zone: said.spot.zone(&setting),
             now: said.now,
             said_at: said.inbound.said_at,
         };

@@ -8,6 +8,7 @@ mod acting;
 mod arranging;
 mod asking;
 mod chance;
+mod dailies;
 mod fault;
 mod heard;
 mod notices;
@@ -91,6 +92,12 @@ impl Engine {
         self.setting.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// From now on the setting is that one, whole: what is being done goes on under the one that it began with. Clocks that
+    /// run keep the moments that were recorded when they started.
+    pub fn change_setting(&self, setting: Setting) {
+        *self.setting.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(setting);
+    }
+
     /// The memory, for reading.
     #[must_use]
     pub const fn store(&self) -> &Store {
@@ -105,7 +112,7 @@ impl Engine {
                 room.language = language;
             }
         }
-        *self.setting.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(setting);
+        self.change_setting(setting);
     }
 
     fn door(&self, network: Network) -> Result<&Arc<dyn Chat>, Fault> {

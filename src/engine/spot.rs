@@ -1,5 +1,6 @@
 //! Where something was said: which desk, whose room, and who speaks there.
 
+use chrono_tz::Tz;
 use liaison_chat::{DeviceTrust, Inbound, Network};
 use liaison_domain::{
     Actor, Desk, Device, Hearing, Language, Person, Place, Room, RoomKind, Setting, Tlp, Trust, Updates,
@@ -38,6 +39,16 @@ impl<'a> Spot<'a> {
             let room = setting.coordination.rooms.iter().find(|room| room.place == place)?;
             Some(Self { desk: None, room })
         })
+    }
+
+    /// The zone in which times are read and written here: an organisation's own in its own rooms, else the desk's; the
+    /// coordination has one of its own.
+    pub(crate) fn zone(&self, setting: &Setting) -> Tz {
+        let own = match &self.room.kind {
+            RoomKind::Own(organisation) => setting.organisation(organisation).map(|organisation| organisation.zone),
+            RoomKind::Shared | RoomKind::Coordination => None,
+        };
+        own.or_else(|| self.desk.map(|desk| desk.zone)).unwrap_or(setting.coordination.zone)
     }
 
     /// The desk that a command from here is about: the room's own, or, in coordination, that of the named prefix.

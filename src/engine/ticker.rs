@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::Network;
-use liaison_domain::{CaseRef, Desk, DeskId, Digest, Fact, Remark, Setting, digest, is_weekend, lapse, next_digest};
+use liaison_domain::{CaseRef, Desk, Digest, Fact, Remark, RoomKind, Setting, is_day_off, lapse, next_digest};
 use liaison_store::{Addressee, Telling, Work};
 
+use crate::dailies::{Daily, dailies};
 use crate::notices::{RANK_ANSWER, RANK_DIGEST, parts, row};
 use crate::spot::Spot;
 use crate::{Engine, Fault};
@@ -42,9 +43,9 @@ impl Engine {
         let setting = self.setting();
         let mut moments =
             vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
-        for desk in &setting.desks {
-            let last = self.last_digest(&desk.id.0, now).await?;
-            moments.push(Some(next_digest(last, desk.digest_at, desk.zone)));
+        for daily in dailies(&setting) {
+            let last = self.last_digest(&daily.key(), now).await?;
+            moments.push(Some(daily.next(last)));
         }
         if !setting.coordination.rooms.is_empty() {
             let last = self.last_digest(COORDINATION, now).await?;
@@ -110,34 +111,36 @@ impl Engine {
 
     async fn digests(&self, now: DateTime<Utc>) -> Result<(), Fault> {
         let setting = self.setting();
-        for desk in &setting.desks {
-            if self.waking().is_awake(desk, now) {
-                self.desk_digest(desk, now).await?;
+        for daily in dailies(&setting) {
+            if self.waking().is_awake(daily.desk, now) {
+                self.desk_digest(&daily, now).await?;
             }
         }
         self.coordination_digest(&setting, now).await
     }
 
-    async fn desk_digest(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Fault> {
-        let key = desk.id.0.as_str();
-        let last = self.last_digest(key, now).await?;
-        if next_digest(last, desk.digest_at, desk.zone) > now {
-            return self.begin_digests(key, last).await;
+    async fn desk_digest(&self, daily: &Daily<'_>, now: DateTime<Utc>) -> Result<(), Fault> {
+        let (desk, key) = (daily.desk, daily.key());
+        let last = self.last_digest(&key, now).await?;
+        if daily.next(last) > now {
+            return self.begin_digests(&key, last).await;
         }
         let mut work = self.store.begin().await?;
-        let since = self.digest_since(&mut work, &desk.id, now).await?;
+        let since = self.posted_before(&mut work, &key, now).await?;
         let cases = self.store.cases_for_digest(&desk.id, since).await?;
-        let silent = digest(&cases, since, now, desk.zone).is_empty()
-            || (is_weekend(now, desk.zone) && !Digest::is_pressing(&cases));
+        let silent =
+            daily.facts(&cases, since, now).is_empty() || (daily.is_day_off(now) && !Digest::is_pressing(&cases));
         if !silent {
-            for room in desk.shared_rooms() {
+            for room in daily.rooms() {
                 let telling = Telling::Digest { desk: desk.id.clone(), since };
                 self.queue_digest(&mut work, &room.place, telling, now).await?;
             }
-            self.set_moment(&mut work, &posted_key(key), now).await?;
+            self.set_moment(&mut work, &posted_key(&key), now).await?;
         }
-        self.witness(&mut work, desk, !silent, now).await?;
-        self.set_moment(&mut work, &handled_key(key), now).await?;
+        if daily.own.is_none() {
+            self.witness(&mut work, desk, !silent, now).await?;
+        }
+        self.set_moment(&mut work, &handled_key(&key), now).await?;
         work.commit().await?;
         Ok(())
     }
@@ -200,14 +203,14 @@ impl Engine {
         Ok(work.commit().await?)
     }
 
-    /// On working days always, if with one line; at weekends only when something urgent is open.
+    /// On working days always, if with one line; on days off only when something urgent is open.
     async fn coordination_is_told(
         &self,
         setting: &Setting,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<bool, Fault> {
-        if !is_weekend(now, setting.coordination.zone) {
+        if !is_day_off(now, setting.coordination.zone, &setting.organisations) {
             return Ok(true);
         }
         for desk in setting.desks.iter().filter(|desk| !desk.practice) {
@@ -232,14 +235,20 @@ impl Engine {
         Ok(())
     }
 
-    /// Since when a digest of that desk counts: the last one that was posted, else a day.
+    /// Since when a digest of that desk counts in a room of that kind: the last one that was posted there, else a day.
     pub(crate) async fn digest_since(
         &self,
         work: &mut Work,
-        desk: &DeskId,
+        setting: &Setting,
+        desk: &Desk,
+        room: &RoomKind,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Fault> {
-        Ok(self.moment(work, &posted_key(&desk.0)).await?.unwrap_or(now - TimeDelta::days(1)))
+        self.posted_before(work, &Daily::of(setting, desk, room).key(), now).await
+    }
+
+    async fn posted_before(&self, work: &mut Work, key: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+        Ok(self.moment(work, &posted_key(key)).await?.unwrap_or(now - TimeDelta::days(1)))
     }
 
     /// The last digest hour that was dealt with; the engine's own start where there was none yet.

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
     Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Organisation, Refusal,
-    Remark, Setting, Side, Tlp, digest,
+    Remark, Setting, Side, Tlp,
 };
 use liaison_store::{Addressee, CasesQuery, OutboxRow, Telling};
 
+use crate::dailies::Daily;
 use crate::spot::Spot;
 use crate::{Engine, Fault};
 
@@ -42,7 +43,7 @@ impl Reader<'_> {
         };
         View {
             language: self.spot.room.language,
-            zone: self.spot.desk.map_or(self.setting.coordination.zone, |desk| desk.zone),
+            zone: self.spot.zone(self.setting),
             network: self.network,
             room: &self.spot.room.kind,
             ceiling,
@@ -191,7 +192,8 @@ impl Engine {
         view: &View<'_>,
     ) -> Result<Document, Fault> {
         let Some(desk) = reader.setting.desk(desk) else { return Ok(Document::default()) };
-        let facts = self.digest_facts(desk, since, reader.now).await?;
+        let daily = Daily::of(reader.setting, desk, &reader.spot.room.kind);
+        let facts = self.digest_facts(&daily, since, reader.now).await?;
         Ok(self.sentences.digest(&desk_name(desk, reader.setting), &facts, self.head().await?.as_deref(), view))
     }
 
@@ -203,14 +205,15 @@ impl Engine {
     ) -> Result<Document, Fault> {
         let mut desks = Vec::new();
         for desk in reader.setting.desks.iter().filter(|desk| !desk.practice) {
-            desks.push((desk_name(desk, reader.setting), self.digest_facts(desk, since, reader.now).await?));
+            let daily = Daily::of(reader.setting, desk, &reader.spot.room.kind);
+            desks.push((desk_name(desk, reader.setting), self.digest_facts(&daily, since, reader.now).await?));
         }
         Ok(self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view))
     }
 
-    async fn digest_facts(&self, desk: &Desk, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
-        let cases = self.store.cases_for_digest(&desk.id, since).await?;
-        Ok(digest(&cases, since, now, desk.zone))
+    async fn digest_facts(&self, daily: &Daily<'_>, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
+        let cases = self.store.cases_for_digest(&daily.desk.id, since).await?;
+        Ok(daily.facts(&cases, since, now))
     }
 
     async fn head(&self) -> Result<Option<String>, Fault> {

@@ -57,6 +57,11 @@ impl MatrixDoor {
         Ok(Self { client, rooms: rooms::Rooms::new(&config.rooms), direct: direct::Direct::default(), own_names })
     }
 
+    /// From now on those are the configured rooms, by alias or id: new ones are entered.
+    pub fn change_rooms(&self, rooms: &[String]) {
+        self.rooms.change(rooms);
+    }
+
     /// Listens until `stop` turns true (or its sender is gone), or the listener is deaf. The network may come and go.
     ///
     /// # Errors

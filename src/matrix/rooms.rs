@@ -47,6 +47,30 @@ impl Rooms {
         Self { known: Mutex::new(known.collect()), fresh: Mutex::default(), wake: Notify::new() }
     }
 
+    /// From now on those are configured: new ones are entered and read from the present back, as at a start; of others
+    /// nothing is heard any more.
+    pub(crate) fn change(&self, configured: &[String]) {
+        {
+            let mut known = locked(&self.known);
+            known.retain(|at, _| configured.contains(at));
+            for at in configured.iter().filter(|at| !known.contains_key(*at)).cloned().collect::<Vec<_>>() {
+                let found = RoomId::parse(&at).map_or(Known::Unasked, Known::Is);
+                if let Known::Is(room) = &found {
+                    locked(&self.fresh).insert(room.clone());
+                }
+                known.insert(at, found);
+            }
+        }
+        self.wake();
+    }
+
+    /// Keeps what an alias means, if it is configured still.
+    fn learn(&self, at: &str, meant: Known) {
+        if let Some(known) = locked(&self.known).get_mut(at) {
+            *known = meant;
+        }
+    }
+
     /// What is known of that configured room; nothing if it is not configured.
     pub(crate) fn known(&self, at: &str) -> Option<Known> {
         locked(&self.known).get(at).cloned()
@@ -78,7 +102,7 @@ impl Rooms {
                 (_, Some(room)) => Known::Is(room.clone()),
                 (unknown, None) => unknown,
             };
-            locked(&self.known).insert(at, known);
+            self.learn(&at, known);
         }
         let new: Vec<OwnedRoomId> = self
             .all()
@@ -133,7 +157,7 @@ impl Rooms {
                 all_known = false;
                 tracing::warn!(room = at, missing = known == Known::Missing, "a configured room cannot be found yet");
             }
-            locked(&self.known).insert(at, known);
+            self.learn(&at, known);
         }
         self.remember(client).await;
         all_known

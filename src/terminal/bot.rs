@@ -79,4 +79,10 @@ pub trait Bot: Send + Sync {
     /// # Errors
     /// The bot cannot go on.
     async fn set_language(&self, language: Language) -> Result<(), BotError>;
+
+    /// Whether the desk is one to practise at, from here on.
+    ///
+    /// # Errors
+    /// The bot cannot go on.
+    async fn set_practice(&self, practice: bool) -> Result<(), BotError>;
 }

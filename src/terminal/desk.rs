@@ -37,7 +37,6 @@ pub(crate) fn people_of(room: &str) -> Option<&'static [&'static str]> {
 /// The setting of the terminal desk: desk `youtube` (`YT`) of `pharos` and `youtube` in Europe/Paris, in English.
 #[must_use]
 pub fn desk() -> Setting {
-    let digest_at = NaiveTime::MIN + chrono::TimeDelta::minutes(8 * 60 + 30);
     let (agency, platform) = (OrganisationId("pharos".to_owned()), OrganisationId("youtube".to_owned()));
     Setting {
         organisations: vec![
@@ -50,7 +49,7 @@ pub fn desk() -> Setting {
             agencies: vec![agency.clone()],
             platform: platform.clone(),
             zone: ZONE,
-            digest_at,
+            digest_at: digest_at(),
             practice: false,
             trust: Trust::Any,
             rooms: vec![
@@ -61,13 +60,18 @@ pub fn desk() -> Setting {
         }],
         coordination: Coordination {
             rooms: vec![room("#coordination", RoomKind::Coordination)],
-            digest_at,
+            digest_at: digest_at(),
             zone: ZONE,
             members: vec![MemberId("amal".to_owned())],
             reviewers: Vec::new(),
         },
         targets: Targets::default(),
     }
+}
+
+/// Half past eight (product description, "Daily digest").
+fn digest_at() -> NaiveTime {
+    NaiveTime::MIN + chrono::TimeDelta::minutes(8 * 60 + 30)
 }
 
 /// An organisation whose first member is its supervisor.
@@ -79,6 +83,8 @@ fn organisation(id: &OrganisationId, name: &str, side: Side, members: &[&str]) -
         side,
         zone: ZONE,
         hours: WorkingHours::office(),
+        holidays: None,
+        digest_at: digest_at(),
         supervisors: members.iter().take(1).map(|id| MemberId((*id).to_owned())).collect(),
         members: members.iter().map(member).collect(),
     }

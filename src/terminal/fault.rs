@@ -66,7 +66,7 @@ fn shown(content: &str) -> String {
 pub enum Misread {
     /// It begins like nothing that is known.
     #[error(
-        "expected `@amal> words`, `@chen 👀 YT-1`, `at 2026-10-24T20:00`, `+2h`, `language fr`, `restart`, `down 3d` or `# a comment`"
+        "expected `@amal> words`, `@chen 👀 YT-1`, `at 2026-10-24T20:00`, `+2h`, `language fr`, `practice on`, `restart`, `down 3d` or `# a comment`"
     )]
     Unknown,
     /// Nobody has that name.
@@ -114,6 +114,9 @@ pub enum Misread {
     /// A language was expected.
     #[error("`{0}` is no language of the bot; expected fr or en")]
     Language(String),
+    /// On or off was expected.
+    #[error("`practice {0}` says nothing; expected `practice on` or `practice off`")]
+    Practice(String),
     /// The bot is not away.
     #[error("the bot is not away; expected `down 3d` before what is said while it is")]
     NotAway,

@@ -18,6 +18,8 @@ pub enum Line {
     Later(TimeDelta),
     /// `language fr`: the shared room's language from here on.
     Language(Language),
+    /// `practice on`, `practice off`: whether the desk is one to practise at from here on.
+    Practice(bool),
     /// `restart`: the bot stops and starts again.
     Restart,
     /// `down 3d`: the bot is away that long.
@@ -47,6 +49,11 @@ impl Line {
             "language" => {
                 Language::from_name(rest).map(Self::Language).ok_or_else(|| Misread::Language(rest.to_owned()))
             }
+            "practice" => match rest {
+                "on" => Ok(Self::Practice(true)),
+                "off" => Ok(Self::Practice(false)),
+                _ => Err(Misread::Practice(rest.to_owned())),
+            },
             "restart" if rest.is_empty() => Ok(Self::Restart),
             _ => Err(Misread::Unknown),
         }

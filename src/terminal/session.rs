@@ -139,6 +139,7 @@ impl<'a> Session<'a> {
             }
             Typed::Say(saying) => self.say(saying).await,
             Typed::Language(language) => Ok(self.bot.set_language(language).await?),
+            Typed::Practice(practice) => Ok(self.bot.set_practice(practice).await?),
             Typed::Restart => {
                 self.bot.restart(self.now()).await?;
                 self.settle().await

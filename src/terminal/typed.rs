@@ -20,6 +20,8 @@ pub enum Typed {
     Say(Saying),
     /// The shared room's language changes.
     Language(Language),
+    /// The desk becomes one to practise at, or stops being one.
+    Practice(bool),
     /// The bot stops and starts again.
     Restart,
     /// A transcript's line that moves the clock: here the time is real.
@@ -54,6 +56,7 @@ impl Typed {
         match Line::read(line) {
             Ok(Line::At(_) | Line::Later(_) | Line::Down(_)) => Self::TimeIsReal,
             Ok(Line::Language(language)) => Self::Language(language),
+            Ok(Line::Practice(practice)) => Self::Practice(practice),
             Ok(Line::Restart) => Self::Restart,
             Ok(Line::Nothing | Line::Said(_)) | Err(_) => Self::Say(Saying::text(here.clone(), line)),
         }

@@ -35,18 +35,22 @@ pub(super) fn way(
 
 /// What the door is told.
 fn config(settings: &DiscordSettings, configuration: &Configuration) -> anyhow::Result<DiscordConfig> {
-    let setting = &configuration.setting;
+    Ok(DiscordConfig {
+        token: loaded(&settings.token)?,
+        api: settings.api.clone(),
+        rooms: channels(&configuration.setting),
+    })
+}
+
+/// The channels of the setting.
+fn channels(setting: &Setting) -> Vec<RoomConfig> {
     let room = |(channel, room): (String, &Room)| RoomConfig {
         channel,
         language: room.language,
         threads: room.updates == Updates::Thread,
         people: people(setting, room).into_iter().collect(),
     };
-    Ok(DiscordConfig {
-        token: loaded(&settings.token)?,
-        api: settings.api.clone(),
-        rooms: rooms(setting, Network::Discord).into_iter().map(room).collect(),
-    })
+    rooms(setting, Network::Discord).into_iter().map(room).collect()
 }
 
 /// Who belongs in a room: the members of its desk's organisations; in coordination, those who coordinate or review.
@@ -119,5 +123,9 @@ impl OpenDoor for DiscordDoor {
 
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
         Ok(self.run(ear, stop).await?)
+    }
+
+    fn change_rooms(&self, setting: &Setting) {
+        DiscordDoor::change_rooms(self, &channels(setting));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use liaison_chat::{Chat, Listener, Network};
+use liaison_domain::Setting;
 use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError};
 use tokio::sync::watch;
 
@@ -29,9 +30,13 @@ pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> a
         credential,
         state_dir: settings.state_dir.clone(),
         passphrase: loaded(&settings.passphrase)?,
-        rooms: rooms(&configuration.setting, Network::Matrix).into_keys().collect(),
+        rooms: names(&configuration.setting),
     };
     Ok(Way { late: Late::to(Network::Matrix), entrance: Box::new(Homeserver(config)) })
+}
+
+fn names(setting: &Setting) -> Vec<String> {
+    rooms(setting, Network::Matrix).into_keys().collect()
 }
 
 struct Homeserver(MatrixConfig);
@@ -57,5 +62,9 @@ impl OpenDoor for MatrixDoor {
 
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
         Ok(self.run(ear, stop).await?)
+    }
+
+    fn change_rooms(&self, setting: &Setting) {
+        MatrixDoor::change_rooms(self, &names(setting));
     }
 }

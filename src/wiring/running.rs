@@ -9,12 +9,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use liaison_chat::{Chat, CommandTable, Listener, Sentences};
+use liaison_domain::Setting;
 use liaison_engine::{Chance, Ear, Engine, Parts, present};
 use liaison_store::{Lock, Store, StoreError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{mpsc, watch};
 
 use super::late::Late;
+use super::reloading::{OpenDoors, Reloader};
 use crate::config::Configuration;
 
 /// A service that does not answer at the start is tried again after so long.
@@ -45,6 +47,9 @@ pub(super) trait OpenDoor: Send + Sync {
 
     /// Listens until the program stops, or the network has ended it for good.
     async fn listen(&self, ear: Arc<dyn Listener>, stop: watch::Receiver<bool>) -> anyhow::Result<()>;
+
+    /// From now on the rooms of its network are those of that setting.
+    fn change_rooms(&self, setting: &Setting);
 }
 
 /// A network with the door that the engine holds of it.
@@ -69,22 +74,33 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
         Err(fault) => return Err(fault).context("the store cannot be opened"),
     };
     let stop = stop_signal()?;
+    let hangup = signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?;
+    let reloader = Reloader::of(&configuration, ways.iter().map(|way| way.late.network()).collect());
     let doors = ways.iter().map(|way| way.late.clone() as Arc<dyn Chat>).collect();
     let chance = Chance::unpredictable();
     let parts = Parts { store, setting: configuration.setting, table, sentences, doors, chance };
-    serve(Arc::new(Engine::new(parts, present())), ways, stop).await
+    let engine = Arc::new(Engine::new(parts, present()));
+    let open = Arc::new(OpenDoors::default());
+    tokio::spawn(reloader.at_each(hangup, engine.clone(), open.clone()));
+    serve(engine, ways, open, stop).await
 }
 
-async fn serve(engine: Arc<Engine>, ways: Vec<Way>, stop: watch::Receiver<bool>) -> anyhow::Result<ExitCode> {
+async fn serve(
+    engine: Arc<Engine>,
+    ways: Vec<Way>,
+    doors: Arc<OpenDoors>,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<ExitCode> {
     let mut open = ways.len();
     let (ended, mut endings) = mpsc::channel(open);
-    let at_the_doors = stop.clone();
+    let (at_the_doors, served) = (stop.clone(), engine.clone());
     let engine = tokio::spawn(liaison_engine::run(engine, stop, move |ear| {
         for way in ways {
             let (ear, stop, ended) = (ear.clone(), at_the_doors.clone(), ended.clone());
+            let (engine, doors) = (served.clone(), doors.clone());
             tokio::spawn(async move {
                 // Nobody waits for the outcome any more when the program is stopping.
-                let _ = ended.send(keep_open(way, ear, stop).await).await;
+                let _ = ended.send(keep_open(way, &engine, &doors, ear, stop).await).await;
             });
         }
     }));
@@ -107,7 +123,13 @@ async fn serve(engine: Arc<Engine>, ways: Vec<Way>, stop: watch::Receiver<bool>)
 }
 
 /// Opens a network, again and again while it does not answer, and listens until the program stops.
-async fn keep_open(way: Way, ear: Arc<Ear>, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+async fn keep_open(
+    way: Way,
+    engine: &Engine,
+    doors: &OpenDoors,
+    ear: Arc<Ear>,
+    mut stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
     loop {
         let opened = tokio::select! {
             opened = way.entrance.open() => opened,
@@ -116,6 +138,7 @@ async fn keep_open(way: Way, ear: Arc<Ear>, mut stop: watch::Receiver<bool>) -> 
         match opened {
             Ok(door) => {
                 way.late.open(door.clone().chat());
+                doors.add(door.clone(), engine);
                 return door.listen(ear, stop).await;
             }
             Err(Shut::ForGood(fault)) => return Err(fault),

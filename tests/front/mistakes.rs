@@ -108,6 +108,24 @@ pub(crate) const PEOPLE: &[Mistake] = &[
     ),
     Mistake("Mon-Fri 08:00-19:00", "Mon-Fri 8-19", "hours", "organisation.hours: expected days and times"),
     Mistake("Mon-Fri 08:00-19:00", "Mon-Fri 19:00-08:00", "hours", "organisation.hours: expected days and times"),
+    Mistake(
+        "hours =",
+        "holidays = \"FRA\"\nhours =",
+        "holidays",
+        "organisation.holidays: expected \"FR\" or \"US\", found \"FRA\"; the nearest is \"FR\"",
+    ),
+    Mistake(
+        "hours =",
+        "holiday = \"FR\"\nhours =",
+        "holiday",
+        "organisation.holiday: there is no such key; the nearest is holidays",
+    ),
+    Mistake(
+        "hours =",
+        "digest_at = \"8h30\"\nhours =",
+        "digest_at = \"8h30",
+        "organisation.digest_at: expected a time of day, for example digest_at = \"08:30\", found \"8h30\"",
+    ),
     Mistake("hours =", "hour =", "hour", "organisation.hour: there is no such key; the nearest is hours"),
     Mistake(
         "hours =",

@@ -1,6 +1,7 @@
-//! Digests: what each side must act on first, then the figures, and in the last line the audit head.
+//! Digests: what each side must act on first (in an organisation's own room that side before the other), then the figures, and
+//! in the last line the audit head.
 
-use liaison_domain::{Digest, DigestRow, Side, Tlp, ToAct, Urgency};
+use liaison_domain::{Digest, DigestRow, RoomKind, Side, Tlp, ToAct, Urgency};
 
 use super::bundle::Fill;
 use super::voice::Voice;
@@ -14,8 +15,16 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
         title.push(voice.say("mark-practice", &[]));
     }
     let mut blocks = vec![Block::Line(voice.joined(title))];
-    blocks.extend(to_act(voice, Side::Platform, &digest.platform));
-    blocks.extend(to_act(voice, Side::Agency, &digest.agency));
+    let own = own_side(voice);
+    let first = own.unwrap_or(Side::Platform);
+    for side in [first, first.other()] {
+        let theirs = match side {
+            Side::Platform => &digest.platform,
+            Side::Agency => &digest.agency,
+        };
+        let head = if own == Some(side) { "digest-own".to_owned() } else { format!("digest-{}", side.name()) };
+        blocks.extend(to_act(voice, &head, theirs));
+    }
     blocks.push(figures(voice, digest));
     if !digest.closing.is_empty() {
         blocks.push(voice.line("digest-closing", &[("cases", voice.references(&digest.closing))]));
@@ -28,9 +37,17 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
     Document { blocks, ..Document::default() }
 }
 
-fn to_act(voice: Voice<'_>, side: Side, to_act: &ToAct) -> Vec<Block> {
+/// The side whose own room it is.
+fn own_side(voice: Voice<'_>) -> Option<Side> {
+    match voice.view.room {
+        RoomKind::Own(organisation) => voice.view.setting.organisation(organisation).map(|own| own.side),
+        RoomKind::Shared | RoomKind::Coordination => None,
+    }
+}
+
+fn to_act(voice: Voice<'_>, head: &str, to_act: &ToAct) -> Vec<Block> {
     let count = to_act.rows.len() + to_act.more;
-    let head = voice.line(&format!("digest-{}", side.name()), &[("count", Fill::count(count))]);
+    let head = voice.line(head, &[("count", Fill::count(count))]);
     if to_act.rows.is_empty() {
         return vec![head];
     }

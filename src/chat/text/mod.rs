@@ -16,6 +16,7 @@ mod html;
 mod list;
 mod local;
 mod offers;
+mod practice;
 mod progress;
 mod remark;
 mod status;
@@ -82,13 +83,15 @@ impl Sentences {
     /// card; of a case of `TLP:RED` that it needs attention, and no more.
     #[must_use]
     pub fn card(&self, case: &Case, view: &View<'_>) -> Document {
-        card::card(self.voice(view), case)
+        let voice = self.voice(view);
+        practice::marked(voice, voice.desk_of(case), card::card(voice, case))
     }
 
     /// The answer of `case`: the card, with every target, the whole reason and what the card leaves out.
     #[must_use]
     pub fn case(&self, case: &Case, view: &View<'_>) -> Document {
-        card::whole(self.voice(view), case)
+        let voice = self.voice(view);
+        practice::marked(voice, voice.desk_of(case), card::whole(voice, case))
     }
 
     /// The targets in the form that can be opened, as code. For one member alone, never for a room.
@@ -100,7 +103,8 @@ impl Sentences {
     /// The line that tells of one event.
     #[must_use]
     pub fn status(&self, case: &Case, event: &Event, view: &View<'_>) -> Document {
-        status::status(self.voice(view), case, event)
+        let voice = self.voice(view);
+        practice::marked(voice, voice.desk_of(case), status::status(voice, case, event))
     }
 
     /// An alert that calls `calls` and nobody else; one that comes late says why, and where an answer may be waiting.
@@ -113,13 +117,15 @@ impl Sentences {
         meanwhile: &Meanwhile,
         view: &View<'_>,
     ) -> Document {
-        alert::alert(self.voice(view), case, alert, calls, meanwhile)
+        let voice = self.voice(view);
+        practice::marked(voice, voice.desk_of(case), alert::alert(voice, case, alert, calls, meanwhile))
     }
 
     /// The digest of one desk; `head` is the audit head, its last line.
     #[must_use]
     pub fn digest(&self, desk_name: &str, digest: &Digest, head: Option<&str>, view: &View<'_>) -> Document {
-        digest::of_desk(self.voice(view), desk_name, digest, head)
+        let voice = self.voice(view);
+        practice::marked(voice, view.desk, digest::of_desk(voice, desk_name, digest, head))
     }
 
     /// The digest across desks, each by its name: one line where no desk has a case.
@@ -144,14 +150,16 @@ impl Sentences {
     /// Many new cases as one list, of at most [`Self::LISTED`] rows, in the place of their cards.
     #[must_use]
     pub fn new_cases(&self, cases: &[Case], view: &View<'_>) -> Document {
-        list::new_cases(self.voice(view), cases)
+        let voice = self.voice(view);
+        practice::marked(voice, view.desk, list::new_cases(voice, cases))
     }
 
     /// The answer of `cases`: the first of those that `filter` found (all open ones, where it is empty), and how many it
     /// `found`.
     #[must_use]
     pub fn cases(&self, cases: &[Case], filter: &str, found: usize, view: &View<'_>) -> Document {
-        list::cases(self.voice(view), cases, filter, found)
+        let voice = self.voice(view);
+        practice::marked(voice, view.desk, list::cases(voice, cases, filter, found))
     }
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.

@@ -173,4 +173,8 @@ impl Bot for Listening {
     async fn set_language(&self, _language: Language) -> Result<(), BotError> {
         Ok(())
     }
+
+    async fn set_practice(&self, _practice: bool) -> Result<(), BotError> {
+        Ok(())
+    }
 }

@@ -32,6 +32,7 @@ struct Stage {
     said: Lock<HashMap<String, String>>,
     engine: Mutex<Option<Arc<Engine>>>,
     language: Lock<Language>,
+    practice: Lock<bool>,
     lives: Lock<u64>,
 }
 
@@ -69,6 +70,7 @@ impl Stage {
             said: Lock::default(),
             engine: Mutex::new(None),
             language: Lock::new(Language::English),
+            practice: Lock::default(),
             lives: Lock::new(0),
         }
     }
@@ -77,6 +79,9 @@ impl Stage {
     fn setting(&self) -> Setting {
         let mut setting = liaison_terminal::desk();
         let id = |name: &str| self.known[name];
+        for desk in &mut setting.desks {
+            desk.practice = *self.practice.lock().unwrap();
+        }
         for member in setting.organisations.iter_mut().flat_map(|organisation| &mut organisation.members) {
             member.at = member.at.iter().map(|name| format!("discord:user:{}", id(name))).collect();
         }
@@ -222,6 +227,14 @@ impl Bot for Stage {
     async fn set_language(&self, language: Language) -> Result<(), BotError> {
         *self.language.lock().unwrap() = language;
         self.engine().await?.speak(language);
+        Ok(())
+    }
+
+    async fn set_practice(&self, practice: bool) -> Result<(), BotError> {
+        *self.practice.lock().unwrap() = practice;
+        let engine = self.engine().await?;
+        engine.change_setting(self.setting());
+        engine.speak(*self.language.lock().unwrap());
         Ok(())
     }
 }

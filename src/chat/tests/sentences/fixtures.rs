@@ -35,6 +35,8 @@ fn organisation(id: &str, name: &str, side: Side, members: Vec<Member>) -> Organ
         side,
         zone: PARIS,
         hours: WorkingHours::office(),
+        holidays: None,
+        digest_at: NaiveTime::from_hms_opt(8, 30, 0).unwrap(),
         supervisors: members.first().map(|first| first.id.clone()).into_iter().collect(),
         members,
     }

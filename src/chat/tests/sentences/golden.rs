@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use liaison_chat::{Called, CommandTable, Document, Sentences};
 use liaison_domain::{
-    Action, Command, Digest, Language, MemberId, RefusalGround, RoomKind, Setting, Tlp, Urgency, WithdrawalReason,
-    digest,
+    Action, Command, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind, Setting, Tlp, Urgency,
+    WithdrawalReason, digest,
 };
 
 use crate::fixtures::*;
@@ -190,16 +190,57 @@ fn digests() {
         let view = view(&setting, language, &room, opened_at() + minutes(300));
         let head = Some("17 3f9a0c5d7e");
         let desks = [("PHAROS and YouTube".to_owned(), full.clone()), ("Quiet".to_owned(), nothing.clone())];
+        let own = |id: &str| RoomKind::Own(OrganisationId(id.to_owned()));
+        let (of_agency, of_platform) = (own("pharos"), own("youtube"));
+        let in_agency = liaison_chat::View { room: &of_agency, ..view };
+        let in_platform = liaison_chat::View { room: &of_platform, ..view };
         compare(
             "digest",
             language,
             &[
                 ("a desk", sentences.digest("PHAROS and YouTube", &full, head, &view)),
                 ("a desk without cases", sentences.digest("Quiet", &nothing, head, &view)),
+                ("the same desk in the agency's own room", sentences.digest("Quiet", &nothing, head, &in_agency)),
+                ("in the agency's own room", sentences.digest("PHAROS and YouTube", &full, head, &in_agency)),
+                ("in the platform's own room", sentences.digest("PHAROS and YouTube", &full, head, &in_platform)),
                 ("coordination", sentences.coordination_digest(&desks, head, &view)),
                 ("coordination without cases", sentences.coordination_digest(&desks[1..], head, &view)),
             ],
         );
+    });
+}
+
+#[test]
+fn whatever_a_desk_to_practise_at_posts_says_so_first() {
+    each(|sentences, language| {
+        let mut story = Story::opened(&report()).then("chen", 20, &ack());
+        let ruling = Story::opened(&report()).lapsed(240);
+        let (digest, mut setting) = digested();
+        setting.desks[0].practice = true;
+        story.setting = setting.clone();
+        let room = RoomKind::Shared;
+        let view = story.view(language, &room, 240);
+        let minimal = liaison_chat::View { ceiling: Tlp::Clear, ..view };
+        let mut red = story.case.clone();
+        red.tlp = Tlp::Red;
+        let chen = Called { name: "chen".to_owned(), person: Some("@chen:platform.example".to_owned()) };
+        let alert = alerts(&ruling)[0];
+        let told = [
+            ("a card", sentences.card(&story.case, &view)),
+            ("a minimal card", sentences.card(&story.case, &minimal)),
+            ("a card of TLP:RED", sentences.card(&red, &view)),
+            ("the answer of case", sentences.case(&story.case, &view)),
+            ("a status line", sentences.status(&story.case, story.last(), &view)),
+            ("an alert", sentences.alert(&story.case, alert, std::slice::from_ref(&chen), &long_up(), &view)),
+            ("a digest", sentences.digest("PHAROS and YouTube", &digest, Some("17 3f9a0c5d7e"), &view)),
+            ("new cases", sentences.new_cases(std::slice::from_ref(&story.case), &view)),
+            ("a list", sentences.cases(std::slice::from_ref(&story.case), "", 1, &view)),
+        ];
+        compare("practice", language, &told);
+        let banner = if language == Language::French { "EXERCICE\u{a0}: " } else { "PRACTICE: " };
+        for (title, document) in told {
+            assert!(document.plain().starts_with(banner), "{title}");
+        }
     });
 }
 

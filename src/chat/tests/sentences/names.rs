@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::DateTime;
 use liaison_chat::{Sentences, Verb};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseState, ClockKind, ClockName, Fact, Ground, Language, Outcome, RefusalGround, Remark,
-    RoomKind, Side, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseState, ClockKind, ClockName, Country, Fact, Ground, Language, Outcome, RefusalGround,
+    Remark, RoomKind, Side, Urgency, WithdrawalReason,
 };
 
 use crate::fixtures::{case_ref, opened_at, setting, view};
@@ -72,6 +72,7 @@ fn every_variant_has_its_term() {
     all("option", options().map(|option| option.name()).collect());
     all("form", vec!["report", "resolved", "refuse", "ask", "info"]);
     all("button", vec!["ack", "resolved", "refuse", "ask", "case"]);
+    all("country", Country::ALL.iter().map(|one| one.name()).collect());
     all("month", vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
     wanted.extend(options().flat_map(|option| &option.choices).filter_map(|choice| choice.term.clone()));
     let missing: Vec<_> = wanted.iter().filter(|name| !known.contains_key(*name)).collect();

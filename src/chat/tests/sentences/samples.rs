@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
-use liaison_domain::{CaseState, Fact, MemberId, Refusal, Remark, Side};
+use liaison_domain::{CaseState, Country, Fact, MemberId, Refusal, Remark, Side};
 
 use crate::fixtures::{case_ref, opened_at};
 
@@ -37,6 +37,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::LinkedAlready { case, to: case_ref(2) },
         Refusal::NothingOfOnesOwn,
         Refusal::NothingToHandOver { from: "@lea".to_owned() },
+        Refusal::HolidaysUnknown { country: Country::France, last: Country::France.known_until() },
         Refusal::DeviceNotConfirmed { command },
     ];
     for refusal in &all {
@@ -66,6 +67,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::AlreadyReported { .. }
             | Refusal::NothingToUndo { .. }
             | Refusal::TooLateToUndo { .. }
+            | Refusal::HolidaysUnknown { .. }
             | Refusal::DeviceNotConfirmed { .. } => {}
         }
     }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 #[test]
 fn four_working_hours_from_friday_afternoon_end_on_monday() {
     let hours = WorkingHours::office();
-    let calendar = Calendar { zone: Paris, hours: &hours };
+    let calendar = Calendar { zone: Paris, hours: &hours, holidays: None };
     assert_eq!(calendar.add(at("2026-01-09T16:00"), TimeDelta::hours(4)), at("2026-01-12T11:00"));
     assert_eq!(calendar.add(at("2026-01-10T12:00"), TimeDelta::hours(4)), at("2026-01-12T13:00"));
     assert_eq!(calendar.add(at("2026-01-05T09:00"), TimeDelta::hours(9)), at("2026-01-05T18:00"));
@@ -18,7 +18,7 @@ fn four_working_hours_from_friday_afternoon_end_on_monday() {
 #[test]
 fn a_working_day_is_the_same_time_on_the_next_working_day() {
     let hours = WorkingHours::office();
-    let calendar = Calendar { zone: Paris, hours: &hours };
+    let calendar = Calendar { zone: Paris, hours: &hours, holidays: None };
     assert_eq!(calendar.add_days(at("2026-01-09T16:00"), 1), at("2026-01-12T16:00"));
     assert_eq!(calendar.add_days(at("2026-01-10T16:00"), 1), at("2026-01-13T09:00"));
 }
@@ -40,7 +40,7 @@ proptest! {
     #[test]
     fn what_is_added_lies_between(start in 0_i64..2_000_000, span in 1_i64..40_000) {
         let hours = WorkingHours::office();
-        let calendar = Calendar { zone: Paris, hours: &hours };
+        let calendar = Calendar { zone: Paris, hours: &hours, holidays: None };
         let start = at("2026-01-01T00:00") + TimeDelta::minutes(start);
         let span = TimeDelta::minutes(span);
         let end = calendar.add(start, span);

@@ -20,6 +20,8 @@ fn organisation(id: &str, side: Side, members: &[&str]) -> Organisation {
         side,
         zone: Paris,
         hours: WorkingHours::office(),
+        holidays: None,
+        digest_at: NaiveTime::from_hms_opt(8, 30, 0).unwrap(),
         supervisors: vec![MemberId(members[0].to_owned())],
         members: members
             .iter()

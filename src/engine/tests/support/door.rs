@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 /// One thing that people see.
 pub struct Post {
+    pub to: Destination,
     pub edits: Vec<Document>,
     redacted: bool,
 }
@@ -185,7 +186,7 @@ impl Paper {
         self.order.push((outbound.to.clone(), outbound.key.clone()));
         let receipt = match &outbound.act {
             Act::Post { document, .. } => {
-                self.posts.push(Post { edits: vec![document.clone()], redacted: false });
+                self.posts.push(Post { to: outbound.to.clone(), edits: vec![document.clone()], redacted: false });
                 Receipt(format!("p{}", self.posts.len() - 1))
             }
             Act::Edit { of, document } => {
@@ -215,7 +216,7 @@ impl Paper {
             self.begun.push(outbound.key.clone());
             if !self.timeline.contains_key(&outbound.key) {
                 let beginning = Receipt(format!("p{}", self.posts.len()));
-                self.posts.push(Post { edits: vec![document.clone()], redacted: false });
+                self.posts.push(Post { to: outbound.to.clone(), edits: vec![document.clone()], redacted: false });
                 self.timeline.insert(outbound.key.clone(), beginning);
             }
             return Some(Undelivered::Unfinished { why: "the rest is not taken".to_owned() });

@@ -155,4 +155,10 @@ impl Bot for FakeBot<'_> {
         self.will_say(format!("language {}", language.name()));
         Ok(())
     }
+
+    async fn set_practice(&self, practice: bool) -> Result<(), BotError> {
+        self.present()?;
+        self.will_say(format!("practice {practice}"));
+        Ok(())
+    }
 }

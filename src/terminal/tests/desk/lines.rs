@@ -42,6 +42,8 @@ fn every_form_is_read() {
         ("down 3d", Line::Down(TimeDelta::days(3))),
         ("language fr", Line::Language(Language::French)),
         ("language en", Line::Language(Language::English)),
+        ("practice on", Line::Practice(true)),
+        ("practice off", Line::Practice(false)),
         ("restart", Line::Restart),
         ("@amal> /report https://a.example/1 incites", {
             Line::Said(said("@amal", "#shared", "/report https://a.example/1 incites"))
@@ -111,6 +113,8 @@ fn what_has_no_form_is_told_with_what_was_expected() {
         ("+99999999999999999999h", Misread::TooFar),
         ("+4000d", Misread::TooFar),
         ("language de", Misread::Language(text("de"))),
+        ("practice", Misread::Practice(text(""))),
+        ("practice yes", Misread::Practice(text("yes"))),
     ];
     for (line, misread) in table {
         assert_eq!(Line::read(line), Err(misread), "{line}");
@@ -150,6 +154,8 @@ fn a_typed_line_is_said_by_whoever_speaks() {
         ("down 3d", Typed::TimeIsReal),
         ("restart", Typed::Restart),
         ("language fr", Typed::Language(Language::French)),
+        ("practice on", Typed::Practice(true)),
+        ("practice makes perfect", say("practice makes perfect")),
     ];
     for (line, typed) in table {
         assert_eq!(Typed::read(line, &now), typed, "{line}");
