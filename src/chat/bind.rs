@@ -14,6 +14,7 @@ use crate::read::{Context, Request};
 use crate::table::CommandTable;
 use crate::verb::Verb;
 
+mod figures;
 mod given;
 mod subject;
 
@@ -43,6 +44,7 @@ pub(crate) fn bind(
         Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
         Verb::Cases => Ok(Request::ListCases { filter: values.filter("filter")? }),
         Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
+        Verb::Stats => figures::stats(&values).map(Request::Stats),
         Verb::Help => help(table, &values),
     }
 }

@@ -27,6 +27,7 @@ const FILES: &[(Verb, &str)] = &[
     (Verb::Case, include_str!("../../commands/case.toml")),
     (Verb::Cases, include_str!("../../commands/cases.toml")),
     (Verb::Digest, include_str!("../../commands/digest.toml")),
+    (Verb::Stats, include_str!("../../commands/stats.toml")),
     (Verb::Help, include_str!("../../commands/help.toml")),
 ];
 

@@ -28,6 +28,8 @@ pub enum Verb {
     Cases,
     /// Shows the digest.
     Digest,
+    /// Shows the figures.
+    Stats,
     /// Shows what can be typed.
     Help,
 }
@@ -47,6 +49,7 @@ impl Verb {
         Self::Case,
         Self::Cases,
         Self::Digest,
+        Self::Stats,
         Self::Help,
     ];
 
@@ -66,6 +69,7 @@ impl Verb {
             Self::Case => "case",
             Self::Cases => "cases",
             Self::Digest => "digest",
+            Self::Stats => "stats",
             Self::Help => "help",
         }
     }

@@ -11,6 +11,7 @@ use crate::desk::{DeskId, Tlp};
 use crate::event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
 use crate::named::named;
 use crate::people::{MemberId, OrganisationId, Side};
+use crate::tally::Tally;
 use crate::target::Target;
 use crate::transitions::next_state;
 
@@ -190,6 +191,8 @@ pub struct Case {
     pub redacted: bool,
     /// Who opened the address that the cards do not show.
     pub consulted_by: Vec<MemberId>,
+    /// What the figures count by.
+    pub tally: Tally,
     /// What an undo would go back to.
     pub before: Option<Box<Before>>,
 }
@@ -230,9 +233,11 @@ impl Case {
             version: 1,
             redacted: false,
             consulted_by: Vec::new(),
+            tally: Tally::default(),
             before: None,
         };
         case.turn_clocks(event);
+        case.count(event);
         Some(case)
     }
 
@@ -257,6 +262,7 @@ impl Case {
         }
         self.take_facts(event);
         self.turn_clocks(event);
+        self.count(event);
         self.last_at = self.last_at.max(event.at);
         if event.by.member().is_some() && !matches!(event.body, EventBody::Consulted { .. }) {
             self.quiet_since = self.quiet_since.max(event.at);
@@ -363,6 +369,11 @@ impl Case {
         if self.state != CaseState::Suspended {
             self.suspended_until = None;
         }
+    }
+
+    fn count(&mut self, event: &Event) {
+        let due = self.clock(ClockName::Effect).and_then(|clock| clock.due().or(clock.missed_at));
+        self.tally.take(event, due);
     }
 
     fn note_acknowledged(&mut self, event: &Event) {

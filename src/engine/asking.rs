@@ -1,4 +1,4 @@
-//! Questions that change nothing: a case, a list of cases, the digest, help.
+//! Questions that change nothing: a case, a list of cases, the digest, help. The figures are asked for in `figures`.
 
 use liaison_chat::Request;
 use liaison_domain::{Actor, CaseRef, Coordination, Desk, MemberId, Refusal, RoomKind, Setting};
@@ -14,6 +14,7 @@ impl Engine {
             Request::ShowCase { .. } => "case",
             Request::ListCases { .. } => "cases",
             Request::Digest { .. } => "digest",
+            Request::Stats(_) => "stats",
             Request::Help { .. } | Request::Report(_) | Request::Act { .. } => "help",
         };
         if command != "help" && !self.may_read(said) {
@@ -28,6 +29,7 @@ impl Engine {
             Request::ShowCase { case } => self.show_case(work, said, case).await,
             Request::ListCases { filter } => self.answer(work, said, Telling::Cases { filter }).await,
             Request::Digest { desk } => self.show_digest(work, said, desk.as_deref()).await,
+            Request::Stats(asked) => self.show_stats(work, said, asked).await,
             Request::Help { command } => self.answer(work, said, Telling::Help { command }).await,
             Request::Report(_) | Request::Act { .. } => Ok(()),
         }

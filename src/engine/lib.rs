@@ -8,6 +8,7 @@ mod acting;
 mod asking;
 mod chance;
 mod fault;
+mod figures;
 mod heard;
 mod notices;
 mod offering;

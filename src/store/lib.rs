@@ -7,11 +7,13 @@
 
 mod cases;
 mod chain;
+mod counting;
 mod deadlines;
 mod delivery;
 mod error;
 mod events;
 mod export;
+mod figures;
 mod history;
 mod inbox;
 mod listing;

@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict,
-    work,
+    StoreError, cases, counting, deadlines, delivery, events, figures, history, inbox, listing, marks, outbox, posts,
+    schema, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -23,9 +23,11 @@ pub(crate) use statements;
 /// The statements of every file.
 const ALL: &[&[(&str, &str)]] = &[
     cases::STATEMENTS,
+    counting::STATEMENTS,
     deadlines::STATEMENTS,
     delivery::STATEMENTS,
     events::STATEMENTS,
+    figures::STATEMENTS,
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,
