@@ -11,28 +11,19 @@ use crate::times::millis;
 use crate::{Store, StoreError};
 
 statements! {
-    // Every span of a group comes as one text: a hundred thousand rows one by one take longer than adding them up.
+    // A group comes as a few texts, a number a case: a hundred thousand rows one by one, or a dozen counts over each of
+    // them in SQL, take three times as long. The bits are named below.
     SUMS = "SELECT agency, kind, urgency,
-            count(*) FILTER (WHERE was_opened AND NOT left_out) AS opened,
-            count(*) FILTER (WHERE was_opened AND left_out) AS left_out,
-            count(*) FILTER (WHERE was_due) AS due,
-            count(*) FILTER (WHERE was_due AND answered) AS due_answered,
-            count(*) FILTER (WHERE is_counted AND NOT is_due) AS ahead,
-            count(*) FILTER (WHERE is_counted AND NOT is_due AND answered) AS ahead_answered,
-            group_concat(acknowledged_ms) FILTER (WHERE is_counted) AS acknowledged,
-            count(*) FILTER (WHERE is_counted AND open AND acknowledged_ms IS NULL) AS unacknowledged,
-            group_concat(effect_ms) FILTER (WHERE is_counted) AS effect,
-            count(*) FILTER (WHERE is_counted AND open) AS open,
-            group_concat(ground) FILTER (WHERE is_counted) AS grounds,
-            count(*) FILTER (WHERE is_counted AND settled) AS settled,
-            count(*) FILTER (WHERE is_counted AND reopened) AS reopened
-        FROM (SELECT *,
-                opened_at >= $2 AND opened_at < $3 AS was_opened,
-                opened_at >= $2 AND opened_at < $3 AND NOT left_out AS is_counted,
-                coalesce(due_at <= $4, 0) AS is_due,
-                NOT left_out AND coalesce(due_at >= $2 AND due_at < $3 AND due_at <= $4, 0) AS was_due
-            FROM figures WHERE desk = $1)
-        WHERE was_opened OR was_due
+            group_concat((opened_at >= $2 AND opened_at < $3)
+                | (coalesce(due_at >= $2 AND due_at < $3, 0) << 1) | (coalesce(due_at <= $4, 0) << 2)
+                | (left_out << 3) | (open << 4) | (answered << 5) | (settled << 6) | (reopened << 7)
+                | ((acknowledged_ms IS NOT NULL) << 8)) AS cases,
+            group_concat(acknowledged_ms) FILTER (WHERE opened_at >= $2 AND opened_at < $3 AND NOT left_out)
+                AS acknowledged,
+            group_concat(effect_ms) FILTER (WHERE opened_at >= $2 AND opened_at < $3 AND NOT left_out) AS effect,
+            group_concat(ground) FILTER (WHERE opened_at >= $2 AND opened_at < $3 AND NOT left_out) AS grounds
+        FROM figures
+        WHERE desk = $1 AND (opened_at >= $2 AND opened_at < $3 OR due_at >= $2 AND due_at < $3)
         GROUP BY agency, kind, urgency";
     QUESTIONS = "SELECT agency, kind, urgency, group_concat(informed_ms) AS informed,
             count(*) FILTER (WHERE waits) AS waiting
@@ -68,20 +59,42 @@ impl Store {
     }
 }
 
+/// The bits of a case in `SUMS`.
+const OPENED: i64 = 1;
+const DUE_IN_WINDOW: i64 = 1 << 1;
+const DUE_BY_NOW: i64 = 1 << 2;
+const LEFT_OUT: i64 = 1 << 3;
+const OPEN: i64 = 1 << 4;
+const ANSWERED: i64 = 1 << 5;
+const SETTLED: i64 = 1 << 6;
+const REOPENED: i64 = 1 << 7;
+const ACKNOWLEDGED: i64 = 1 << 8;
+
 fn group_of(row: &SqliteRow) -> Result<Group, StoreError> {
     let mut sums = Sums {
-        opened: count(row, "opened")?,
-        left_out: count(row, "left_out")?,
-        due: count(row, "due")?,
-        due_answered: count(row, "due_answered")?,
-        ahead: count(row, "ahead")?,
-        ahead_answered: count(row, "ahead_answered")?,
-        acknowledgement: Waits { took: spans(row, "acknowledged")?, open: count(row, "unacknowledged")? },
-        effect: Waits { took: spans(row, "effect")?, open: count(row, "open")? },
-        settled: count(row, "settled")?,
-        reopened: count(row, "reopened")?,
+        acknowledgement: Waits { took: spans(row, "acknowledged")?, open: 0 },
+        effect: Waits { took: spans(row, "effect")?, open: 0 },
         ..Sums::default()
     };
+    for case in spans(row, "cases")? {
+        let has = |bits: i64| case & bits == bits;
+        let count = |sum: &mut usize, is: bool| *sum += usize::from(is);
+        count(&mut sums.left_out, has(OPENED | LEFT_OUT));
+        if has(LEFT_OUT) {
+            continue;
+        }
+        let opened = has(OPENED);
+        let is_due = has(DUE_BY_NOW);
+        count(&mut sums.opened, opened);
+        count(&mut sums.due, is_due && has(DUE_IN_WINDOW));
+        count(&mut sums.due_answered, is_due && has(DUE_IN_WINDOW | ANSWERED));
+        count(&mut sums.ahead, opened && !is_due);
+        count(&mut sums.ahead_answered, opened && !is_due && has(ANSWERED));
+        count(&mut sums.acknowledgement.open, has(OPENED | OPEN) && !has(ACKNOWLEDGED));
+        count(&mut sums.effect.open, has(OPENED | OPEN));
+        count(&mut sums.settled, has(OPENED | SETTLED));
+        count(&mut sums.reopened, has(OPENED | REOPENED));
+    }
     let grounds: Option<&str> = row.try_get("grounds")?;
     for name in grounds.iter().flat_map(|names| names.split(',')) {
         *sums.refusals.entry(known(name, RefusalGround::from_name)?).or_default() += 1;
