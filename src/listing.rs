@@ -117,6 +117,8 @@ const fn kind_name(kind: OptionKind) -> &'static str {
         OptionKind::Account => "account",
         OptionKind::Past => "past moment",
         OptionKind::Coming => "coming moment",
+        OptionKind::Period => "period",
+        OptionKind::Date => "date",
         OptionKind::File => "file number",
         OptionKind::Command => "command",
         OptionKind::Order => "order",

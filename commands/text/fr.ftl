@@ -27,6 +27,18 @@ month-9 = sept.
 month-10 = oct.
 month-11 = nov.
 month-12 = déc.
+month-whole-1 = janvier
+month-whole-2 = février
+month-whole-3 = mars
+month-whole-4 = avril
+month-whole-5 = mai
+month-whole-6 = juin
+month-whole-7 = juillet
+month-whole-8 = août
+month-whole-9 = septembre
+month-whole-10 = octobre
+month-whole-11 = novembre
+month-whole-12 = décembre
 span-moment = moins de 1 min
 span-minutes = { $count } min
 span-hours = { $count } h
@@ -277,6 +289,68 @@ coordination-silent = { $count ->
    *[other] { $count } autres services n’ont aucun dossier.
 }
 
+## Chiffres
+
+stats = { $who } · chiffres
+stats-of = { $what }
+stats-all-desks = Tous les services
+stats-quarter = { $count ->
+    [1] 1er
+   *[other] { $count }e
+} trimestre { $year }
+stats-month = { $month } { $year }
+stats-week = semaine { $count } de { $year }, du { $first } au { $last }
+stats-days = du { $first } au { $last }, { $count } jours
+stats-empty = Sur ces jours, aucun dossier n’a été ouvert ni n’est arrivé à échéance, et rien n’a été demandé.
+stats-empty-part = aucun dossier
+stats-opened = ouverts : { $value }
+stats-left-out = { $count ->
+    [one] hors compte : { $count } abandonné ou en double
+   *[other] hors compte : { $count } abandonnés ou en double
+}
+stats-answered = avec réponse, sur ceux à échéance : { $value }
+stats-share = { $percent } % ({ $part }/{ $whole })
+stats-few = { $part }/{ $whole }, trop peu pour un taux
+stats-none-due = aucun n’était à échéance
+stats-none-settled = aucun n’est encore clos
+stats-none-yet = aucun encore
+stats-none-asked = aucune encore
+stats-waiting = encore sans réponse : { $count }
+stats-nothing = aucun
+stats-ahead = pas encore à échéance : { $value }
+stats-ahead-answered = dont { $count } avec réponse
+stats-acknowledgement = délai de réception : { $value }
+stats-effect = délai d’effet : { $value }
+stats-spread = médiane { $median }, 90e centile { $ninetieth }, sur { $count }
+stats-open = encore ouverts : { $count }
+stats-refused = sans suite : { $value }
+stats-grounds = { $count } ({ $grounds })
+stats-ground = { $ground } : { $count }
+stats-information = délai de l’autorité pour préciser : { $value }
+stats-reopened = revenus, sur les dossiers clos : { $value }
+stats-compared = À côté de chacun, « comparé » : { $period }
+stats-then = comparé : { $value }
+stats-by-desk = Par service :
+stats-by-agency = Par autorité :
+stats-by-kind = Par type :
+stats-by-urgency = Par urgence :
+stats-part = { $part } : { $figures }
+stats-unnamed = Aucune période n’est indiquée : ce sont les { $count } derniers jours. Une autre : { $line }
+stats-explained = Mode de calcul :
+stats-explain-opened = ouverts : les dossiers ouverts pendant la période ({ $count }). Les dossiers abandonnés et les doublons ({ $out }) n’entrent dans aucun chiffre, et ceux d’un service d’exercice ne sont pas comptés du tout.
+stats-explain-answered = avec réponse : les dossiers qui ont reçu une mesure, ou un refus avec son motif ({ $part }), sur tous ceux dont la réponse était attendue pendant la période, jusqu’à présent ({ $whole }), quelle que soit leur date d’ouverture. « Impossible pour l’instant » n’est pas une réponse. Ne sont pas encore à échéance ({ $ahead }) les dossiers ouverts pendant la période dont la réponse est attendue plus tard, ou dont le délai est suspendu ; ils n’entrent dans aucun taux.
+stats-explain-acknowledgement = délai de réception : du début du délai à l’accusé de réception, sur les dossiers ouverts pendant la période qui en ont un ({ $count }) ; restent ouverts ceux dont personne n’a accusé réception ({ $open }). Un dossier revenu compte à partir de son retour.
+stats-explain-effect = délai d’effet : du début du délai au moment où la mesure de la plateforme a pris effet, selon elle, sur les dossiers ouverts pendant la période qui en ont une ({ $count }) ; restent ouverts ceux sans réponse ({ $open }). Un effet antérieur au début compte pour un délai nul ; ce que quelqu’un d’autre avait retiré n’est pas compté. Le temps pendant lequel le délai était suspendu en fait partie.
+stats-explain-refused = sans suite : les refus qui valent encore ({ $count }), sur les dossiers ouverts pendant la période, par motif.
+stats-explain-information = délai de l’autorité pour préciser : de la question de la plateforme à la précision de l’autorité, sur les questions posées pendant la période qui en ont reçu une ({ $count }) ; restent sans réponse celles qui attendent ({ $open }). Une question dont la plateforme n’a pas attendu la réponse n’est pas comptée.
+stats-explain-reopened = revenus : les dossiers dont le contenu était encore ou de nouveau en ligne ({ $part }), sur ceux-ci et tous ceux qui ont été clos ({ $whole }), ouverts pendant la période.
+stats-explain-ranks = La médiane est la plus courte durée que la moitié d’entre eux ne dépassent pas, le 90e centile celle que neuf sur dix ne dépassent pas : des durées réellement observées, sans interpolation.
+stats-explain-few = Sur moins de { $count }, aucun taux n’est donné.
+stats-explain-days = Les jours vont de minuit à minuit, à l’heure de { $zone } (du { $first } au { $last }). Les événements sont conservés en UTC : un autre fuseau du service déplace les bornes de toutes les périodes, même passées, et rien d’autre.
+stats-practice = Ce service est un exercice : ses dossiers n’entrent dans aucun chiffre. Ce qu’il a d’ouvert : { $line }
+stats-no-desk = Ce salon ne montre pas les chiffres d’un service « { $word } ». Ce qu’il montre : { $line }
+stats-no-organisation = Aucun service que ce salon montre n’a d’organisme « { $word } ». Ceux qu’il y a : { $names }. Tous ensemble : { $line }
+
 ## Listes
 
 and-more = { $cases } et { $count } de plus
@@ -393,6 +467,9 @@ unread-value = « { $word } » n’est pas une valeur de { $option } après { 
 unread-quote = Le guillemet après { $option } n’est pas fermé, { $command } n’a donc pas été lu. Une ligne qui convient : { $line }
 unread-moment = « { $word } » n’est pas une heure pour { $option } après { $command }. Une heure s’écrit 14:22 ou 2026-10-24T20:00. Une ligne qui convient : { $line }
 unread-moment-skipped = « { $word } » après { $option } n’existe pas : cette nuit-là, l’heure d’été saute ce moment. Donnez une autre heure à { $command } : { $line }
+unread-period = « { $word } » après { $command } n’est pas une période. Une période est un mois (2026-10), un trimestre (2026-T4), une année (2026), une semaine (2026-S45), un jour (2026-10-24), deux jours (2026-10-01..2026-10-15) ou les derniers jours (7j). Une ligne qui convient : { $line }
+unread-period-backwards = « { $word } » après { $command } finit avant de commencer. Dans l’autre sens : { $line }
+unread-date = « { $word } » n’est pas un jour pour { $option } après { $command }. Un jour s’écrit 2026-07-01. Une ligne qui convient : { $line }
 unread-until-missing = { $command } avec « motif:impossible » demande l’heure à laquelle l’empêchement prend fin. Une ligne qui convient : { $line }
 unread-until-alone = { $command } n’admet « jusqu-a » qu’avec « motif:impossible ». Une ligne qui convient : { $line }
 unread-text-missing = { $command } demande un texte. Une ligne qui convient : { $line }
@@ -435,6 +512,8 @@ help-also = Aussi : { $names }
 help-options = Options :
 help-option-choice = { $option } l’une de { $values }
 help-option-time = { $option } une heure, comme 14:22 ou 2026-10-24T20:00
+help-option-period = { $option } une période, comme 2026-10, 2026-T4, 2026, 2026-S45, 2026-10-01..2026-10-15 ou 7j
+help-option-date = { $option } un jour, comme 2026-07-01
 help-option-cases = { $option } une ou plusieurs références
 help-option-target = { $option } une adresse, ou entre guillemets ce qui y mène autrement
 help-option-account = { $option } le nom d’un compte
@@ -461,6 +540,7 @@ does-note = note quelque chose pour votre côté seul
 does-assign = dit qui s’en charge de votre côté
 does-snooze = repousse les rappels adressés à votre côté
 does-link = dit que deux dossiers sont liés
+does-stats = montre les chiffres d’une période, et comment ils sont calculés
 does-help = dit ce qui peut être tapé
 option-case = le dossier : YT-42 ; ou plusieurs : YT-12..31
 option-target = l’adresse, ou ce qui y mène
@@ -478,6 +558,11 @@ option-until = jusqu’à quand, comme 18:00
 option-text = vos mots
 option-filter = un état, « en-retard », ou un mot à chercher
 option-desk = quel service
+option-period = les jours : 2026-10, 2026-T4, 2026, 2026-S45, 7j
+option-compare = le premier jour d’une période de même durée : 2026-07-01
+option-explain = si chaque chiffre dit comment il est calculé
+option-organisation = quelle autorité ou plateforme
+option-kind = quel type de dossier
 option-command = quelle commande
 option-address = l’adresse même, montrée à vous seul
 option-to = qui s’en charge désormais

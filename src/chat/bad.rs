@@ -85,6 +85,23 @@ pub enum Misreading {
         /// What was read.
         word: String,
     },
+    /// No period can be read.
+    Period {
+        /// What was read.
+        word: String,
+    },
+    /// A period that ends before it begins.
+    PeriodBackwards {
+        /// What was read.
+        word: String,
+    },
+    /// No day can be read.
+    Date {
+        /// The option.
+        option: String,
+        /// What was read.
+        word: String,
+    },
     /// `ground:unable` without `until:`.
     UntilMissing,
     /// `until:` with another ground than `unable`.
@@ -202,10 +219,10 @@ impl BadInvocation {
     /// | `unread-option-twice`, `unread-option-empty`, `unread-quote`, `unread-text-twice` | `option` |
     /// | `unread-option-missing` | `option`, `values` (code) |
     /// | `unread-value` | `option`, `word`, `values` (code) |
-    /// | `unread-moment`, `unread-moment-skipped`, `unread-target-late` | `option`, `word` |
+    /// | `unread-moment`, `unread-moment-skipped`, `unread-date`, `unread-target-late` | `option`, `word` |
     /// | `unread-until-missing`, `unread-until-alone`, `unread-text-missing`, `unread-case-missing`, `unread-target-missing` | none |
     /// | `unread-text-long`, `unread-cases-many`, `unread-targets-many`, `unread-long` (bytes) | `count`, `limit` |
-    /// | `unread-leftover`, `unread-case`, `unread-case-range`, `unread-order` | `word` |
+    /// | `unread-leftover`, `unread-case`, `unread-case-range`, `unread-period`, `unread-period-backwards`, `unread-order` | `word` |
     /// | `unread-case-differs` | `case` (replied to), `cases` (named) |
     /// | `unread-cases-mixed`, `unread-cases-one` | `cases` |
     /// | `unread-target-nonsense`, `…-scheme`, `…-credentials`, `…-host`, `…-account` | `word` |
@@ -240,6 +257,9 @@ impl Misreading {
             Self::Quote { .. } => "unread-quote",
             Self::Moment { .. } => "unread-moment",
             Self::MomentSkipped { .. } => "unread-moment-skipped",
+            Self::Period { .. } => "unread-period",
+            Self::PeriodBackwards { .. } => "unread-period-backwards",
+            Self::Date { .. } => "unread-date",
             Self::UntilMissing => "unread-until-missing",
             Self::UntilAlone => "unread-until-alone",
             Self::TextMissing => "unread-text-missing",
@@ -274,6 +294,8 @@ impl Misreading {
             | Self::Leftover { word: read }
             | Self::Case { word: read }
             | Self::CaseRange { word: read }
+            | Self::Period { word: read }
+            | Self::PeriodBackwards { word: read }
             | Self::Order { word: read } => remark.with("word", word(read)),
             Self::TargetLate { word: read, option: name } => {
                 remark.with("word", word(read)).with("option", option(name))
@@ -296,9 +318,9 @@ impl Misreading {
             Self::Value { option: name, word: read, values } => {
                 remark.with("option", option(name)).with("word", word(read)).with("values", list(values))
             }
-            Self::Moment { option: name, word: read } | Self::MomentSkipped { option: name, word: read } => {
-                remark.with("option", option(name)).with("word", word(read))
-            }
+            Self::Moment { option: name, word: read }
+            | Self::MomentSkipped { option: name, word: read }
+            | Self::Date { option: name, word: read } => remark.with("option", option(name)).with("word", word(read)),
             Self::TextLong { count, limit }
             | Self::CasesMany { count, limit }
             | Self::TargetsMany { count, limit }

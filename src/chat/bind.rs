@@ -14,6 +14,7 @@ use crate::read::{Context, Request};
 use crate::table::CommandTable;
 use crate::verb::Verb;
 
+mod figures;
 mod given;
 mod subject;
 
@@ -52,6 +53,7 @@ pub(crate) fn bind(
             let (case, to) = subject::linked(&values)?;
             Ok(Request::Act { cases: vec![case], command: Command::Link { to } })
         }
+        Verb::Stats => figures::stats(&values).map(Request::Stats),
         Verb::Help => help(table, &values),
     }
 }

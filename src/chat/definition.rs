@@ -173,6 +173,10 @@ pub enum OptionKind {
     Past,
     /// A moment to come.
     Coming,
+    /// Whole days: a month, a quarter, a year, a week, or from one day to another.
+    Period,
+    /// A day.
+    Date,
     /// A file number.
     File,
     /// A command's name.

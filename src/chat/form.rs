@@ -110,6 +110,8 @@ fn begun(text: &str) -> String {
 fn hint(option: &OptionDefinition) -> String {
     match option.kind {
         OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
+        OptionKind::Period => "2026-10".to_owned(),
+        OptionKind::Date => "2026-07-01".to_owned(),
         OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
         _ => String::new(),
     }

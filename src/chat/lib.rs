@@ -10,6 +10,7 @@ mod grammar;
 mod harmless;
 mod invoked;
 mod moment;
+mod period;
 mod platforms;
 mod port;
 mod read;
@@ -35,7 +36,7 @@ pub use port::{
     Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
     Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,
 };
-pub use read::{Context, MESSAGE_LIMIT, Reading, Request, read};
+pub use read::{Context, MESSAGE_LIMIT, Reading, Request, StatsRequest, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};
 pub use secret::Secret;
 pub use table::{CommandTable, TableError};

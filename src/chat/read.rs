@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liaison_domain::{CaseRef, Command, Report};
+use liaison_domain::{CaseKind, CaseRef, Command, Report, Urgency};
+use liaison_reporting::Period;
 
 use crate::bad::{BadInvocation, Misreading};
 use crate::bind::bind;
@@ -98,11 +99,34 @@ pub enum Request {
         /// Of which desk; the room's own if not said.
         desk: Option<String>,
     },
+    /// Showing the figures.
+    Stats(StatsRequest),
     /// Showing what can be typed.
     Help {
         /// Of which command, by its stable name; of all if not said.
         command: Option<String>,
     },
+}
+
+/// Which figures are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatsRequest {
+    /// The days.
+    pub period: Period,
+    /// Whether they were named; else they are the last thirty.
+    pub named: bool,
+    /// An equally long period to compare with.
+    pub compared: Option<Period>,
+    /// Of which desk, as it was typed.
+    pub desk: Option<String>,
+    /// Of which organisation, as it was typed.
+    pub organisation: Option<String>,
+    /// Of which kind.
+    pub kind: Option<CaseKind>,
+    /// Of which urgency.
+    pub urgency: Option<Urgency>,
+    /// Whether each figure says how it is defined.
+    pub explained: bool,
 }
 
 impl Request {
@@ -112,7 +136,11 @@ impl Request {
         match self {
             Self::Report(_) | Self::UndoLast | Self::HandOver { .. } => true,
             Self::Act { command, .. } => *command != Command::ShowAddress,
-            Self::ShowCase { .. } | Self::ListCases { .. } | Self::Digest { .. } | Self::Help { .. } => false,
+            Self::ShowCase { .. }
+            | Self::ListCases { .. }
+            | Self::Digest { .. }
+            | Self::Stats(_)
+            | Self::Help { .. } => false,
         }
     }
 }

@@ -191,7 +191,7 @@ const fn longest(kind: OptionKind) -> Option<usize> {
         OptionKind::Cases => Some(300),
         OptionKind::Account => Some(200),
         OptionKind::File => Some(100),
-        OptionKind::Past | OptionKind::Coming => Some(60),
+        OptionKind::Past | OptionKind::Coming | OptionKind::Period | OptionKind::Date => Some(60),
         OptionKind::Command => Some(40),
     }
 }

@@ -169,9 +169,15 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         Verb::Link => format!("with:{}-43", hearing.prefix),
         // Of the reasons the one that does the least.
         Verb::Withdraw => "reason:mistake".to_owned(),
-        Verb::Ack | Verb::StillUp | Verb::Gone | Verb::Undo | Verb::Case | Verb::Cases | Verb::Digest | Verb::Help => {
-            String::new()
-        }
+        Verb::Ack
+        | Verb::StillUp
+        | Verb::Gone
+        | Verb::Undo
+        | Verb::Case
+        | Verb::Cases
+        | Verb::Digest
+        | Verb::Stats
+        | Verb::Help => String::new(),
     };
     format!("{subject} {body}").trim().to_owned()
 }

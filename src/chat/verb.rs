@@ -38,6 +38,8 @@ pub enum Verb {
     Snooze,
     /// Says that two cases have to do with each other.
     Link,
+    /// Shows the figures.
+    Stats,
     /// Shows what can be typed.
     Help,
 }
@@ -62,6 +64,7 @@ impl Verb {
         Self::Assign,
         Self::Snooze,
         Self::Link,
+        Self::Stats,
         Self::Help,
     ];
 
@@ -86,6 +89,7 @@ impl Verb {
             Self::Assign => "assign",
             Self::Snooze => "snooze",
             Self::Link => "link",
+            Self::Stats => "stats",
             Self::Help => "help",
         }
     }

@@ -11,6 +11,7 @@ use crate::desk::{DeskId, Tlp};
 use crate::event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
 use crate::named::named;
 use crate::people::{MemberId, OrganisationId, Side};
+use crate::tally::Tally;
 use crate::target::Target;
 use crate::transitions::next_state;
 
@@ -194,6 +195,8 @@ pub struct Case {
     pub redacted: bool,
     /// Who opened the address that the cards do not show.
     pub consulted_by: Vec<MemberId>,
+    /// What the figures count by.
+    pub tally: Tally,
     /// What an undo would go back to.
     pub before: Option<Box<Before>>,
     /// The last notes, each for its own organisation alone.
@@ -257,11 +260,13 @@ impl Case {
             acts: 0,
             redacted: false,
             consulted_by: Vec::new(),
+            tally: Tally::default(),
             before: None,
             notes: Vec::new(),
             links: Vec::new(),
         };
         case.turn_clocks(event);
+        case.count(event);
         Some(case)
     }
 
@@ -286,6 +291,7 @@ impl Case {
         }
         self.take_facts(event);
         self.turn_clocks(event);
+        self.count(event);
         self.last_at = self.last_at.max(event.at);
         if event.by.member().is_some() && event.body.is_about_the_case() {
             self.quiet_since = self.quiet_since.max(event.at);
@@ -413,6 +419,11 @@ impl Case {
         if self.state != CaseState::Suspended {
             self.suspended_until = None;
         }
+    }
+
+    fn count(&mut self, event: &Event) {
+        let due = self.clock(ClockName::Effect).and_then(|clock| clock.due().or(clock.missed_at));
+        self.tally.take(event, due);
     }
 
     fn note_acknowledged(&mut self, event: &Event) {

@@ -1,4 +1,4 @@
-//! Questions that change nothing: a case, a list of cases, the digest, help.
+//! Questions that change nothing: a case, a list of cases, the digest, help. The figures are asked for in `figures`.
 
 use liaison_chat::Request;
 use liaison_domain::{Actor, CaseRef, Coordination, Desk, MemberId, Refusal, RoomKind, Setting};
@@ -19,6 +19,7 @@ impl Engine {
             | Request::Act { .. }
             | Request::UndoLast
             | Request::HandOver { .. } => "help",
+            Request::Stats(_) => "stats",
         };
         if command != "help" && !self.may_read(said) {
             let refusal = if is_known(&self.setting(), said.spot.desk, said.inbound) {
@@ -32,6 +33,7 @@ impl Engine {
             Request::ShowCase { case } => self.show_case(work, said, case).await,
             Request::ListCases { filter } => self.answer(work, said, Telling::Cases { filter }).await,
             Request::Digest { desk } => self.show_digest(work, said, desk.as_deref()).await,
+            Request::Stats(asked) => self.show_stats(work, said, asked).await,
             Request::Help { command } => self.answer(work, said, Telling::Help { command }).await,
             Request::Report(_) | Request::Act { .. } | Request::UndoLast | Request::HandOver { .. } => Ok(()),
         }

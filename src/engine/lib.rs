@@ -10,6 +10,7 @@ mod asking;
 mod chance;
 mod dailies;
 mod fault;
+mod figures;
 mod heard;
 mod notices;
 mod offering;

@@ -92,6 +92,7 @@ impl Engine {
             Telling::Cases { filter } => self.listed(filter, reader, &view).await?,
             Telling::Digest { desk, since } => self.digest_words(desk, *since, reader, &view).await?,
             Telling::CoordinationDigest { since } => self.coordination_words(*since, reader, &view).await?,
+            Telling::Stats(wanted) => self.stats_words(wanted, reader, &view).await?,
             Telling::Help { command } => self.sentences.help(&self.table, command.as_deref(), &view),
             Telling::Redact => return Ok(None),
         };
@@ -270,7 +271,7 @@ fn desks<'a>(reader: &Reader<'a>) -> Vec<&'a Desk> {
 }
 
 /// A desk by its sides: "OFAC-PHAROS · YouTube Trust & Safety"; with its prefix where another desk has the same.
-fn desk_name(desk: &Desk, setting: &Setting) -> String {
+pub(crate) fn desk_name(desk: &Desk, setting: &Setting) -> String {
     let sides = |desk: &Desk| {
         let names = desk.agencies.iter().chain([&desk.platform]).filter_map(|id| setting.organisation(id));
         names.map(|organisation| organisation.name.as_str()).collect::<Vec<_>>().join(" · ")

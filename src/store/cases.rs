@@ -8,7 +8,7 @@ use crate::events::reference;
 use crate::record::{read_case, write_case};
 use crate::statements::statements;
 use crate::times::millis;
-use crate::{Store, StoreError, Work, deadlines};
+use crate::{Store, StoreError, Work, counting, deadlines};
 
 statements! {
     ONE = "SELECT * FROM cases WHERE ref = $1";
@@ -136,7 +136,7 @@ impl Work {
         Ok(known)
     }
 
-    /// Writes the case as it is now, its targets and its deadline. `was` is the version that it was read at; none for a
+    /// Writes the case as it is now, its targets, what it counts for in the figures, and its deadline. `was` is the version that it was read at; none for a
     /// new case.
     ///
     /// # Errors
@@ -147,6 +147,7 @@ impl Work {
             return Err(StoreError::Stale { case: case.reference.clone() });
         }
         write_targets(connection, case).await?;
+        counting::count(connection, case).await?;
         deadlines::write(connection, case).await
     }
 }

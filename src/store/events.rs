@@ -18,6 +18,8 @@ statements! {
     APPEND_CONTENT = "INSERT INTO contents (seq, salt, body) VALUES ($1, $2, $3)";
     ONE = "SELECT e.seq, e.case_ref, e.kind, e.at, e.recorded_at, e.by_whom, e.content_hash, e.prev, e.hash, c.body
         FROM events e LEFT JOIN contents c ON c.seq = e.seq WHERE e.seq = $1";
+    OF_CASE = "SELECT e.seq, e.case_ref, e.kind, e.at, e.recorded_at, e.by_whom, e.content_hash, e.prev, e.hash, c.body
+        FROM events e LEFT JOIN contents c ON c.seq = e.seq WHERE e.case_ref = $1 ORDER BY e.seq";
 }
 
 impl Store {
@@ -28,6 +30,14 @@ impl Store {
     pub async fn event(&self, seq: i64) -> Result<Option<Event>, StoreError> {
         let row = query(ONE).bind(seq).fetch_optional(&mut *self.reader().await?).await?;
         row.map(|row| event_of(&row)).transpose()
+    }
+
+    /// Every event of a case, in order; nothing where one of them was erased.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn events_of(&self, case: &CaseRef) -> Result<Option<Vec<Event>>, StoreError> {
+        events_of(&mut *self.reader().await?, case).await
     }
 
     /// The end of the chain; none before the first event.
@@ -112,6 +122,23 @@ pub(crate) fn recorded_of(row: &SqliteRow) -> Result<Recorded, StoreError> {
         content_hash: hash_of(&what, row.try_get("content_hash")?)?,
     };
     Ok(Recorded { envelope, prev: hash_of(&what, row.try_get("prev")?)?, hash: hash_of(&what, row.try_get("hash")?)? })
+}
+
+/// Every event of a case, in order; nothing where one of them was erased.
+pub(crate) async fn events_of(
+    connection: &mut SqliteConnection,
+    case: &CaseRef,
+) -> Result<Option<Vec<Event>>, StoreError> {
+    let rows = query(OF_CASE).bind(case.to_string()).fetch_all(connection).await?;
+    let mut events = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match event_of(row) {
+            Ok(event) => events.push(event),
+            Err(StoreError::Erased { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Some(events))
 }
 
 fn event_of(row: &SqliteRow) -> Result<Event, StoreError> {

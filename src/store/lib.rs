@@ -8,11 +8,13 @@
 mod acts;
 mod cases;
 mod chain;
+mod counting;
 mod deadlines;
 mod delivery;
 mod error;
 mod events;
 mod export;
+mod figures;
 mod history;
 mod inbox;
 mod listing;

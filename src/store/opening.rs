@@ -10,7 +10,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
-use crate::{StoreError, schema, statements};
+use crate::{StoreError, counting, schema, statements};
 
 /// How long a connection waits for another process's write.
 const BUSY: Duration = Duration::from_secs(10);
@@ -61,7 +61,10 @@ impl Store {
         let writer = writer(&path).await.map_err(|error| foreign(&path, error))?;
         let mut connection = writer.acquire().await?;
         match lock {
-            Lock::Instance => schema::migrate(&mut connection, schema::MIGRATIONS, &path, now).await?,
+            Lock::Instance => {
+                schema::migrate(&mut connection, schema::MIGRATIONS, &path, now).await?;
+                counting::fill(&mut connection).await?;
+            }
             Lock::Beside => schema::check(&mut connection, &path).await?,
         }
         statements::prepare_all(&mut connection).await?;

@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, acts, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema,
-    verdict, work,
+    StoreError, acts, cases, counting, deadlines, delivery, events, figures, history, inbox, listing, marks, outbox,
+    posts, schema, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -24,9 +24,11 @@ pub(crate) use statements;
 const ALL: &[&[(&str, &str)]] = &[
     acts::STATEMENTS,
     cases::STATEMENTS,
+    counting::STATEMENTS,
     deadlines::STATEMENTS,
     delivery::STATEMENTS,
     events::STATEMENTS,
+    figures::STATEMENTS,
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{Alert, CaseRef, DeskId, Remark};
+use liaison_reporting::Wanted;
 
 /// What an outbox row tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub enum Telling {
         /// From when on it counts.
         since: DateTime<Utc>,
     },
+    /// The figures, to whoever asked for them.
+    Stats(Wanted),
     /// Help.
     Help {
         /// On one command; on all where `None`.
@@ -80,6 +83,7 @@ impl Telling {
             Self::Cases { .. } => "cases",
             Self::Digest { .. } => "digest",
             Self::CoordinationDigest { .. } => "coordination_digest",
+            Self::Stats(_) => "stats",
             Self::Help { .. } => "help",
         }
     }

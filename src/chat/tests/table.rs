@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use chrono::{TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 use liaison_chat::{CommandTable, Context, Network, OptionKind, Reading, Request, Verb, harmless, read};
-use liaison_domain::{Action, Basis, CaseRef, Ground, Language, RefusalGround, Tlp, Urgency, WithdrawalReason};
+use liaison_domain::{
+    Action, Basis, CaseKind, CaseRef, Ground, Language, RefusalGround, Tlp, Urgency, WithdrawalReason,
+};
 
 fn table() -> CommandTable {
     CommandTable::load().expect("the program's own table loads")
@@ -32,6 +34,8 @@ fn choices_are_those_of_the_rules() {
         (Verb::Resolved, "ground", names(Ground::ALL, Ground::name)),
         (Verb::Refuse, "ground", names(RefusalGround::ALL, RefusalGround::name)),
         (Verb::Withdraw, "reason", names(WithdrawalReason::ALL, WithdrawalReason::name)),
+        (Verb::Stats, "kind", names(CaseKind::ALL, CaseKind::name)),
+        (Verb::Stats, "urgency", names(Urgency::ALL, Urgency::name)),
     ];
     for (verb, option, rules) in expected {
         let option =
@@ -62,6 +66,7 @@ fn options_are_those_of_the_interface() {
         (Verb::Case, "case address"),
         (Verb::Cases, "filter"),
         (Verb::Digest, "desk"),
+        (Verb::Stats, "period desk compare explain organisation kind urgency"),
         (Verb::Help, "command"),
     ];
     for (verb, options) in expected {

@@ -68,6 +68,8 @@ fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {
             "help-option-choice"
         }
         OptionKind::Past | OptionKind::Coming => "help-option-time",
+        OptionKind::Period => "help-option-period",
+        OptionKind::Date => "help-option-date",
         OptionKind::Cases => "help-option-cases",
         OptionKind::Target => "help-option-target",
         OptionKind::Account => "help-option-account",

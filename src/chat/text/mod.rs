@@ -19,13 +19,17 @@ mod offers;
 mod practice;
 mod progress;
 mod remark;
+mod stats;
 mod status;
 mod steps;
 mod voice;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liaison_domain::{Alert, Case, CaseRef, CaseState, Desk, Digest, Event, Language, Remark, RoomKind, Setting, Tlp};
+use liaison_domain::{
+    Alert, Case, CaseRef, CaseState, Desk, DeskId, Digest, Event, Language, Remark, RoomKind, Setting, Tlp,
+};
+use liaison_reporting::Page;
 
 use crate::document::Document;
 use crate::port::Network;
@@ -132,6 +136,12 @@ impl Sentences {
     #[must_use]
     pub fn coordination_digest(&self, desks: &[(String, Digest)], head: Option<&str>, view: &View<'_>) -> Document {
         digest::of_coordination(self.voice(view), desks, head)
+    }
+
+    /// The figures, of the desks that are named.
+    #[must_use]
+    pub fn stats(&self, page: &Page, desks: &[(DeskId, String)], view: &View<'_>) -> Document {
+        stats::stats(self.voice(view), page, desks)
     }
 
     /// A sentence by its name, with its facts: a refusal, what could not be read, a fault. Where the room may not show

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::TimeDelta;
 use liaison_chat::{Destination, Document, Said};
 use liaison_domain::{Case, CaseRef};
+use liaison_reporting::{Counted, Figures, Sums, Window};
 use liaison_store::Verdict;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -211,10 +212,14 @@ async fn assert_sound(world: &World, seed: u64) {
         let event = store.event(seq).await.unwrap().unwrap();
         histories.entry(event.case.clone().unwrap()).or_default().push(event);
     }
+    let mut folded = Vec::new();
     for (reference, events) in histories {
         let stored = store.case(&reference).await.unwrap();
-        assert_eq!(Case::folded(&events), stored, "seed {seed}: {reference} is not what its events make of it");
+        let case = Case::folded(&events);
+        assert_eq!(case, stored, "seed {seed}: {reference} is not what its events make of it");
+        folded.extend(case);
     }
+    assert_counted(world, seed, &folded).await;
     let doubled: Vec<_> = world
         .door
         .paper
@@ -226,6 +231,21 @@ async fn assert_sound(world: &World, seed: u64) {
         .map(|(key, _)| key.clone())
         .collect();
     assert!(doubled.is_empty(), "seed {seed}: posted twice: {doubled:?}");
+}
+
+/// The figures that are kept are those of a recount: of all days, and of the first one alone.
+async fn assert_counted(world: &World, seed: u64, folded: &[Case]) {
+    let desk = &liaison_terminal::desk().desks[0].id;
+    let from = "2026-01-05T00:00:00Z".parse().unwrap();
+    for days in [1, 365] {
+        let window = Window { from, until: from + TimeDelta::days(days), now: world.now };
+        let groups = world.engine().store().figures(desk, &window).await.unwrap();
+        let kept = groups.into_iter().map(|group| group.sums).fold(Sums::default(), Sums::and);
+        let mut counted = Sums::default();
+        folded.iter().for_each(|case| counted.add(&Counted::of(case), &window));
+        let (kept, counted) = (Figures::of(kept), Figures::of(counted));
+        assert_eq!(kept, counted, "seed {seed}: the figures of {days} days are not those of the events");
+    }
 }
 
 /// In the end: every address that was reported is in one case, every row of the outbox arrived, and each room saw what

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Answer, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId, Note,
-    OrganisationId, Outcome, Question, RefusalGround, Target, TargetKind, Tlp, Urgency,
+    Action, Answer, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId,
+    Note, OrganisationId, Outcome, Question, RefusalGround, Tally, Target, TargetKind, Tlp, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -71,6 +71,25 @@ struct NoteDef {
     #[serde(with = "One::<Moment>")]
     at: DateTime<Utc>,
     text: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "AskedOnce")]
+struct AskedOnceDef {
+    #[serde(with = "One::<Moment>")]
+    at: DateTime<Utc>,
+    #[serde(with = "Maybe::<Moment>", default)]
+    informed: Option<DateTime<Utc>>,
+    waits: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Tally")]
+struct TallyDef {
+    #[serde(with = "Maybe::<Moment>", default)]
+    due: Option<DateTime<Utc>>,
+    #[serde(with = "List::<AskedOnceDef>")]
+    questions: Vec<AskedOnce>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -145,6 +164,9 @@ pub(super) struct CaseDef {
     redacted: bool,
     #[serde(with = "List::<MemberIdDef>")]
     consulted_by: Vec<MemberId>,
+    /// Absent in what was written before there were figures; `counting` fills it in.
+    #[serde(with = "TallyDef", default)]
+    tally: Tally,
     #[serde(with = "Maybe::<Boxed<BeforeDef>>", default)]
     before: Option<Box<Before>>,
     #[serde(with = "List::<NoteDef>", default)]
@@ -158,6 +180,7 @@ mirrors! {
     TargetDef of Target;
     QuestionDef of Question;
     AnswerDef of Answer;
+    AskedOnceDef of AskedOnce;
     BeforeDef of Before;
     NoteDef of Note;
     CaseDef of Case;

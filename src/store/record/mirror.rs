@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use liaison_domain::{
     Action, Basis, CaseKind, CaseRef, CaseState, ClockKind, ClockName, Ground, Measure, Outcome, RefusalGround, Rung,
     Side, TargetKind, Tlp, Urgency, WithdrawalReason,
@@ -131,6 +131,21 @@ impl Mirror for Moment {
     fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
         let text = String::deserialize(deserializer)?;
         Ok(DateTime::parse_from_rfc3339(&text).map_err(D::Error::custom)?.with_timezone(&Utc))
+    }
+}
+
+/// A day of some calendar: `2026-10-01`.
+pub(super) struct Day;
+
+impl Mirror for Day {
+    type Of = NaiveDate;
+
+    fn put<S: Serializer>(of: &Self::Of, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(of)
+    }
+
+    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

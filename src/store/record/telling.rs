@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liaison_domain::{
-    Alert, AlertClock, Call, CaseRef, ClockKind, ClockName, DeskId, Fact, MemberId, OrganisationId, Remark, Rung, Side,
+    Alert, AlertClock, Call, CaseKind, CaseRef, ClockKind, ClockName, DeskId, Fact, MemberId, OrganisationId, Remark,
+    Rung, Side, Urgency,
 };
+use liaison_reporting::{Period, Wanted};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{DeskIdDef, MemberIdDef, OrganisationIdDef};
-use super::mirror::{List, Mirror, Moment, Name, Nanos, One, Reference, mirrors};
+use super::mirror::{Day, List, Maybe, Mirror, Moment, Name, Nanos, One, Reference, mirrors};
 use crate::Telling;
 
 /// So many names of commands are kept, and no longer ones than this: what is on disk cannot make the memory grow.
@@ -56,10 +58,39 @@ pub(super) enum TellingDef {
         #[serde(with = "One::<Moment>")]
         since: DateTime<Utc>,
     },
+    Stats(#[serde(with = "WantedDef")] Wanted),
     Help {
         #[serde(default)]
         command: Option<String>,
     },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Wanted")]
+struct WantedDef {
+    #[serde(with = "PeriodDef")]
+    period: Period,
+    named: bool,
+    #[serde(with = "Maybe::<PeriodDef>", default)]
+    compared: Option<Period>,
+    #[serde(with = "Maybe::<DeskIdDef>", default)]
+    desk: Option<DeskId>,
+    #[serde(with = "Maybe::<OrganisationIdDef>", default)]
+    organisation: Option<OrganisationId>,
+    #[serde(with = "Maybe::<Name<CaseKind>>", default)]
+    kind: Option<CaseKind>,
+    #[serde(with = "Maybe::<Name<Urgency>>", default)]
+    urgency: Option<Urgency>,
+    explained: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Period")]
+struct PeriodDef {
+    #[serde(with = "One::<Day>")]
+    first: NaiveDate,
+    #[serde(with = "One::<Day>")]
+    last: NaiveDate,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -127,6 +158,9 @@ mirrors! {
     AlertClockDef of AlertClock;
     CallDef of Call;
     RemarkDef of Remark;
+    PeriodDef of Period;
+    DeskIdDef of DeskId;
+    OrganisationIdDef of OrganisationId;
 }
 
 #[derive(Serialize, Deserialize)]

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use liaison_chat::{Called, CommandTable, Document, Sentences};
 use liaison_domain::{
-    Action, Command, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind, Setting, Tlp, Urgency,
-    WithdrawalReason, digest,
+    Action, CaseKind, Command, DeskId, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind, Setting,
+    Tlp, Urgency, WithdrawalReason, digest,
 };
+use liaison_reporting::{Group, Page, Period, Sums, Waits, Wanted};
 
 use crate::fixtures::*;
 
@@ -210,6 +211,84 @@ fn digests() {
     });
 }
 
+/// What a desk's cases come to: twenty were due and seven answered, and a month before it were three of four.
+fn figures(practised: bool) -> Vec<(DeskId, Vec<Group>)> {
+    let sums = |due: usize, due_answered: usize| Sums {
+        opened: due + 2,
+        left_out: 1,
+        due,
+        due_answered,
+        ahead: 2,
+        ahead_answered: 1,
+        acknowledgement: Waits { took: vec![12 * 60_000; due_answered], open: due - due_answered },
+        effect: Waits { took: vec![15 * 60_000, 5 * 3_600_000], open: due - due_answered + 1 },
+        refusals: [(RefusalGround::NoViolation, 3), (RefusalGround::Jurisdiction, 2)].into(),
+        settled: 6,
+        reopened: 1,
+        information: Waits { took: vec![90 * 60_000], open: 1 },
+    };
+    let group = |urgency, due, answered| Group {
+        agency: OrganisationId("pharos".to_owned()),
+        kind: CaseKind::RemovalReferral,
+        urgency,
+        sums: sums(due, answered),
+    };
+    let groups = if practised { vec![group(Urgency::Routine, 4, 3)] } else { vec![group(Urgency::Routine, 20, 7)] };
+    let urgent = (!practised).then(|| group(Urgency::Urgent, 3, 2));
+    vec![(DeskId("youtube".to_owned()), groups.into_iter().chain(urgent).collect())]
+}
+
+fn wanted(period: Option<Period>) -> Wanted {
+    Wanted {
+        period: period.expect("a period"),
+        named: true,
+        compared: None,
+        desk: None,
+        organisation: None,
+        kind: None,
+        urgency: None,
+        explained: false,
+    }
+}
+
+#[test]
+fn figures_of_a_period() {
+    each(|sentences, language| {
+        let setting = setting();
+        let room = RoomKind::Coordination;
+        let view = view(&setting, language, &room, opened_at());
+        let now = figures(false);
+        let quiet = (DeskId("quiet".to_owned()), Vec::new());
+        let name = |id: &str, name: &str| (DeskId(id.to_owned()), name.to_owned());
+        let desk = [name("youtube", "PHAROS and YouTube")];
+        let both = [name("youtube", "PHAROS and YouTube"), name("quiet", "Quiet")];
+        let routine: Vec<_> = vec![(now[0].0.clone(), now[0].1[..1].to_vec())];
+        let february = || wanted(Period::month(2026, 2));
+        let compared = Wanted { compared: Period::month(2025, 10), ..february() };
+        let explained = Wanted { explained: true, urgency: Some(Urgency::Routine), ..february() };
+        let unnamed = Wanted { named: false, ..wanted(Period::days_to(opened_at().date_naive(), 30)) };
+        let agency = OrganisationId("pharos".to_owned());
+        let of = |period| Wanted { organisation: Some(agency.clone()), ..wanted(period) };
+        let page = |wanted: Wanted, now: &[_], then: &[_], names: &[_]| {
+            sentences.stats(&Page::of(wanted, now, then), names, &view)
+        };
+        let all = [now[0].clone(), quiet.clone()];
+        compare(
+            "stats",
+            language,
+            &[
+                ("a month of routine, explained", page(explained, &routine, &[], &desk)),
+                ("a month, compared", page(compared, &now, &figures(true), &desk)),
+                ("every desk", page(wanted(Period::quarter(2026, 1)), &all, &[], &both)),
+                ("the last days, nothing there", page(unnamed, std::slice::from_ref(&quiet), &[], &desk)),
+                ("a week of one agency", page(of(Period::week(2026, 9)), &figures(true), &[], &desk)),
+                ("a year", page(of(Period::year(2025)), &figures(true), &[], &desk)),
+                ("a day", page(of(Period::days_to(opened_at().date_naive(), 1)), &figures(true), &[], &desk)),
+            ],
+        );
+    });
+}
+
 #[test]
 fn whatever_a_desk_to_practise_at_posts_says_so_first() {
     each(|sentences, language| {
@@ -257,6 +336,7 @@ fn help() {
                 ("everything", sentences.help(&table, None, &view)),
                 ("resolved", sentences.help(&table, Some("resolu"), &view)),
                 ("report", sentences.help(&table, Some("report"), &view)),
+                ("stats", sentences.help(&table, Some("chiffres"), &view)),
                 ("no command", sentences.help(&table, Some("reprot"), &view)),
             ],
         );

@@ -73,6 +73,8 @@ fn every_variant_has_its_term() {
     all("form", vec!["report", "resolved", "refuse", "ask", "info"]);
     all("button", vec!["ack", "resolved", "refuse", "ask", "case"]);
     all("country", Country::ALL.iter().map(|one| one.name()).collect());
+    let months = || (1..=12).map(|month| month.to_string()).collect::<Vec<_>>();
+    all("month-whole", months().iter().map(String::as_str).collect());
     all("month", vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
     wanted.extend(options().flat_map(|option| &option.choices).filter_map(|choice| choice.term.clone()));
     let missing: Vec<_> = wanted.iter().filter(|name| !known.contains_key(*name)).collect();

@@ -91,6 +91,9 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::Quote { option: option() },
         Misreading::Moment { option: option(), word: word() },
         Misreading::MomentSkipped { option: option(), word: word() },
+        Misreading::Period { word: word() },
+        Misreading::PeriodBackwards { word: word() },
+        Misreading::Date { option: option(), word: word() },
         Misreading::UntilMissing,
         Misreading::UntilAlone,
         Misreading::TextMissing,
@@ -140,6 +143,9 @@ fn guard(misreading: &Misreading) {
         | Misreading::Quote { .. }
         | Misreading::Moment { .. }
         | Misreading::MomentSkipped { .. }
+        | Misreading::Period { .. }
+        | Misreading::PeriodBackwards { .. }
+        | Misreading::Date { .. }
         | Misreading::UntilMissing
         | Misreading::UntilAlone
         | Misreading::TextMissing
@@ -207,6 +213,14 @@ fn remarks() -> Vec<Remark> {
         Remark::new("report-left-out")
             .with("count", Fact::Count(2))
             .with("cases", Fact::Cases(vec![case_ref(1), case_ref(2)])),
+        Remark::new("stats-practice").with("line", Fact::Line("cases", String::new())),
+        Remark::new("stats-no-desk")
+            .with("word", words("https://a.example/1"))
+            .with("line", Fact::Line("stats", String::new())),
+        Remark::new("stats-no-organisation")
+            .with("word", words("https://a.example/1"))
+            .with("names", words("pharos, youtube"))
+            .with("line", Fact::Line("stats", String::new())),
         Remark::new("withdrawn-unopened").with("case", case()),
         Remark::new("withdrawn-opened")
             .with("case", case())

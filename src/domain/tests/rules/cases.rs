@@ -434,7 +434,6 @@ fn what_a_state_refuses_names_a_line_of_the_same_side() {
 #[test]
 fn what_went_to_the_wrong_desk_is_opened_by_nobody_any_more() {
     let mut history = History::begin(Urgency::Routine);
-    let hearing = |history: &History, who| said_by(&history.setting, who, history.now);
     history.record(decided(&history, "chen", &Command::ShowAddress).unwrap().events);
     let withdraw = Command::Withdraw { reason: WithdrawalReason::WrongDesk, text: String::new() };
     history.record(decided(&history, "amal", &withdraw).unwrap().events);

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use liaison_domain::EventBody;
+use liaison_domain::{Case, EventBody};
 use liaison_store::{Addressee, Lock, Store, StoreError, Verdict};
 use sqlx::raw_sql;
 
@@ -40,7 +40,15 @@ async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
     };
     assert_eq!((head.seq, events), (18, 18));
     assert_eq!(store.event(1).await?.map(|event| event.body), Some(reported()));
-    assert_eq!(store.case(&reference(1)).await?, Some(everything()));
+    // What the figures count by came later; it is folded from the events, and nothing else is touched.
+    let events = store.events_of(&reference(1)).await?.ok_or("erased")?;
+    let folded = Case::folded(&events).ok_or("no case")?;
+    assert!(!folded.tally.questions.is_empty());
+    let mut expected = Case { tally: folded.tally, ..everything() };
+    if let (Some(before), Some(folded)) = (&mut expected.before, folded.before) {
+        before.case.tally = folded.case.tally;
+    }
+    assert_eq!(store.case(&reference(1)).await?, Some(expected));
     assert_eq!(store.case(&reference(2)).await?, Some(opened(2)));
     assert_eq!(store.unread("matrix").await?.len(), 1);
     assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
@@ -96,6 +104,12 @@ async fn one_instance_at_a_time_and_others_beside_it() -> Outcome {
     Ok(())
 }
 
+/// The number of this program's schema: it has a file a step.
+fn schema() -> std::io::Result<i64> {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations"))?.count();
+    Ok(i64::try_from(files).unwrap_or(i64::MAX))
+}
+
 #[tokio::test]
 async fn a_newer_schema_is_refused_and_left_alone() -> Outcome {
     let place = Place::new()?;
@@ -103,7 +117,10 @@ async fn a_newer_schema_is_refused_and_left_alone() -> Outcome {
     raw_sql("PRAGMA user_version = 99").execute(&mut place.bare().await?).await?;
     for lock in [Lock::Instance, Lock::Beside] {
         let refused = place.open(lock).await;
-        assert!(matches!(refused, Err(StoreError::NewerSchema { found: 99, known: 2 })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::NewerSchema { found: 99, known }) if known == schema()?),
+            "{refused:?}"
+        );
     }
     Ok(())
 }
@@ -113,7 +130,7 @@ async fn an_older_schema_is_left_to_the_running_bot() -> Outcome {
     let place = Place::new()?;
     std::fs::write(place.file("liaison.db"), "")?;
     let refused = place.open(Lock::Beside).await;
-    assert!(matches!(refused, Err(StoreError::OlderSchema { found: 0, known: 2 })), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::OlderSchema { found: 0, known }) if known == schema()?), "{refused:?}");
     place.open(Lock::Instance).await?;
     place.open(Lock::Beside).await?;
     Ok(())

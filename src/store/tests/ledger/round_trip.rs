@@ -1,8 +1,11 @@
 //! What is written is what is read.
 
+use chrono::NaiveDate;
 use liaison_domain::{
-    Alert, AlertClock, By, Call, ClockKind, ClockName, Fact, MemberId, Note, OrganisationId, Remark, Rung, Side,
+    Alert, AlertClock, By, Call, CaseKind, ClockKind, ClockName, Fact, MemberId, Note, OrganisationId, Remark, Rung,
+    Side, Urgency,
 };
+use liaison_reporting::{Period, Wanted};
 use liaison_store::{Addressee, Lock, Telling};
 
 use crate::Outcome;
@@ -100,9 +103,23 @@ fn after(telling: &Telling) -> Option<Telling> {
         Telling::Case { .. } => Telling::Cases { filter: "overdue \"x\"".to_owned() },
         Telling::Cases { .. } => Telling::Digest { desk: desk(), since: now() },
         Telling::Digest { .. } => Telling::CoordinationDigest { since: now() },
-        Telling::CoordinationDigest { .. } => Telling::Help { command: Some("ack".to_owned()) },
+        Telling::CoordinationDigest { .. } => Telling::Stats(everything_wanted()),
+        Telling::Stats(_) => Telling::Help { command: Some("ack".to_owned()) },
         Telling::Help { .. } => return None,
     })
+}
+
+fn everything_wanted() -> Wanted {
+    Wanted {
+        period: Period { first: NaiveDate::default(), last: NaiveDate::MAX },
+        named: true,
+        compared: Period::month(2026, 10),
+        desk: Some(desk()),
+        organisation: Some(OrganisationId("pharos".to_owned())),
+        kind: Some(CaseKind::RemovalReferral),
+        urgency: Some(Urgency::Emergency),
+        explained: true,
+    }
 }
 
 #[tokio::test]

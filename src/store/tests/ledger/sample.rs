@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Alarm, Answer, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange, ClockKind,
-    ClockName, ClockStatus, DeskId, Event, EventBody, Ground, Measure, MemberId, OrganisationId, Outcome, Question,
-    RefusalGround, Rung, Side, Span, Target, TargetKind, Tlp, Urgency, WithdrawalReason,
+    Action, Alarm, Answer, AskedOnce, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange,
+    ClockKind, ClockName, ClockStatus, DeskId, Event, EventBody, Ground, Measure, MemberId, OrganisationId, Outcome,
+    Question, RefusalGround, Rung, Side, Span, Tally, Target, TargetKind, Tlp, Urgency, WithdrawalReason,
 };
 use liaison_store::{Addressee, Lock, NewRow, Store, StoreError, Telling};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -221,6 +221,13 @@ pub(crate) fn everything() -> Case {
         version: 9,
         acts: 0,
         consulted_by: vec![amal(), MemberId("binta".to_owned())],
+        tally: Tally {
+            due: Some(later(10)),
+            questions: vec![
+                AskedOnce { at: later(2), informed: Some(later(3)), waits: false },
+                AskedOnce { at: later(4), informed: None, waits: true },
+            ],
+        },
         before: None,
         notes: Vec::new(),
         links: Vec::new(),
