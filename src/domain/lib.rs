@@ -23,6 +23,7 @@ mod rights;
 mod target;
 mod targets;
 mod transitions;
+mod wanted;
 
 pub use calendar::{Calendar, WorkingHours, instant_of};
 pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Question};
@@ -41,3 +42,4 @@ pub use rights::{member, side_of, stands_on};
 pub use target::{Target, TargetKind};
 pub use targets::{Agreed, Length, Targets};
 pub use transitions::next_state;
+pub use wanted::{Asker, Criterion, Narrowing, SearchWord, Wanted};

@@ -9,6 +9,7 @@ mod asking;
 mod chance;
 mod fault;
 mod heard;
+mod listing;
 mod notices;
 mod offering;
 mod postman;

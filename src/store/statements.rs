@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict,
-    work,
+    StoreError, cases, deadlines, delivery, events, history, inbox, listing, lookup, marks, outbox, posts, schema,
+    search, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -29,10 +29,12 @@ const ALL: &[&[(&str, &str)]] = &[
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,
+    lookup::STATEMENTS,
     marks::STATEMENTS,
     outbox::STATEMENTS,
     posts::STATEMENTS,
     schema::STATEMENTS,
+    search::STATEMENTS,
     verdict::STATEMENTS,
     work::STATEMENTS,
 ];

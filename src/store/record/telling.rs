@@ -11,7 +11,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{DeskIdDef, MemberIdDef, OrganisationIdDef};
-use super::mirror::{List, Mirror, Moment, Name, Nanos, One, Reference, mirrors};
+use super::mirror::{List, Maybe, Mirror, Moment, Name, Nanos, One, Reference, mirrors};
 use crate::Telling;
 
 /// So many names of commands are kept, and no longer ones than this: what is on disk cannot make the memory grow.
@@ -45,6 +45,8 @@ pub(super) enum TellingDef {
     },
     Cases {
         filter: String,
+        #[serde(with = "Maybe::<Name<Side>>", default)]
+        side: Option<Side>,
     },
     Digest {
         #[serde(with = "DeskIdDef")]
