@@ -6,6 +6,7 @@ mod config;
 mod ledger;
 mod listing;
 mod log;
+mod sheet;
 mod trying;
 mod wiring;
 
