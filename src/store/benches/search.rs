@@ -1,7 +1,7 @@
 //! Search in a hundred thousand cases of two desks. Prints, for each kind of question, the median and the 99th percentile of
 //! the time from the question to the first page with its count: the bar is 10 ms at the 99th percentile. Before each question
 //! one case is read by its reference: that is the baseline. It is printed with its own percentiles, and where its median
-//! moved more than threefold between the rounds the machine was too busy for a verdict.
+//! moved more than threefold between the rounds, or its slowest hundredth is far off, there is no verdict.
 //! `cargo bench -p liaison-store --bench search`
 
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
@@ -24,6 +24,8 @@ const TURNS: usize = 60;
 const ROUNDS: usize = 5;
 /// Issue 4, bar 6: a search in so many cases, at the 99th percentile.
 const BAR: Duration = Duration::from_millis(10);
+/// Where the slowest hundredth of the baseline takes so many times its median, others were at work on the machine.
+const BUSY: u32 = 10;
 /// What a list shows at once.
 const PAGE: usize = 20;
 
@@ -93,8 +95,11 @@ async fn fill(store: &Store) {
     }
 }
 
-/// Questions of one kind, each other than the last.
-fn questions() -> Vec<(&'static str, Box<dyn Fn(usize) -> Sought>)> {
+/// A kind of question by its name, and what is asked at each turn.
+type Kind = (&'static str, Box<dyn Fn(usize) -> Sought>);
+
+/// Every kind, each time another question.
+fn questions() -> Vec<Kind> {
     let words = |words: &[String]| words.iter().map(|text| SearchWord { text: text.clone(), whole: false }).collect();
     let ask = move |desk: &str, texts: &[String], wanted: Wanted| Sought {
         desks: vec![DeskId(desk.to_owned())],
@@ -225,8 +230,9 @@ async fn main() {
         print(name, times);
     }
     print("all together", &mut all);
-    let verdict = if *most > *least * 3 {
-        "none: the baseline moved more than threefold"
+    let slowest = percentile(&mut baseline, 99);
+    let verdict = if *most > *least * 3 || slowest > percentile(&mut baseline, 50) * BUSY {
+        "none: the machine was busy, the baseline moved as well"
     } else if asked.iter_mut().all(|times| percentile(times, 99) <= BAR) {
         "within the bar"
     } else {

@@ -101,7 +101,7 @@ async fn what_a_room_may_not_see_is_not_found_by_its_words() -> Outcome {
 #[tokio::test]
 async fn the_index_follows_the_case_and_keeps_no_byte_of_what_was_taken_back() -> Outcome {
     let first = told(1, "kompromat in the north", "https://a.example/1");
-    let (place, store) = store_with(&[first.clone()]).await?;
+    let (place, store) = store_with(std::slice::from_ref(&first)).await?;
     assert_eq!(found(&store, "kompromat").await?, [1]);
     let holds = async |word: &[u8]| {
         let blocks =
