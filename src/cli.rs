@@ -77,9 +77,15 @@ Examples:
     #[command(
         after_help = "Addresses are defanged (hxxps://a[.]example/1) unless --live-addresses is given, which is recorded.
 
+jsonl: every case, then every event. csv: the cases alone, a row each, for a spreadsheet; the columns are the keys of a case
+in jsonl, times are UTC, the targets stand in one cell (address hxxps://a[.]example/1 | account ＠x), and a cell that begins
+like a formula is put behind an apostrophe.
+
 Examples:
   liaison export > cases.jsonl
-  liaison export --desk youtube > youtube.jsonl"
+  liaison export --desk youtube > youtube.jsonl
+  liaison export --format csv > cases.csv
+  liaison export --format csv --desk youtube > youtube.csv"
     )]
     Export(Export),
     /// Checks that the history was not rewritten; works while `run` is running.
@@ -114,7 +120,7 @@ pub(crate) enum Invited {
 /// What is exported.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// One JSON object a line.
+    /// One JSON object a line, or one row a case.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ExportFormat,
     /// The cases of one desk alone, by its id in the configuration.
@@ -149,6 +155,8 @@ pub(crate) enum ExportFormat {
     /// One JSON object a line.
     #[default]
     Jsonl,
+    /// One row a case.
+    Csv,
 }
 
 /// Forms of the command table.

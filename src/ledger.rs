@@ -14,8 +14,9 @@ use serde::Serialize;
 use crate::WrongUse;
 use crate::cli::{Audit, Export, ExportFormat};
 use crate::config::{Configuration, OPERATOR, nearest};
+use crate::sheet::Sheet;
 
-/// Writes every case, then every event, one JSON object a line.
+/// Writes every case, then every event, one JSON object a line; or every case, a row each.
 ///
 /// # Errors
 /// A desk that the configuration does not know, a store that cannot be read, an output that cannot be written to.
@@ -34,6 +35,7 @@ pub(crate) async fn export(
     let mut out = BufWriter::new(out);
     match export.format {
         ExportFormat::Jsonl => lines(&store, desk.as_ref(), now, &show, &mut out).await?,
+        ExportFormat::Csv => rows(&store, desk.as_ref(), &show, &mut out).await?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -61,6 +63,23 @@ async fn lines(
             return Ok(());
         }
         events.iter().try_for_each(|event| line(out, &ExportedEvent::of(event)))?;
+    }
+}
+
+async fn rows(
+    store: &Store,
+    desk: Option<&DeskId>,
+    show: &(dyn Fn(&str) -> String + Sync),
+    out: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    let mut sheet = Sheet::begin(out)?;
+    let mut history = store.history(desk).await?;
+    loop {
+        let cases = history.cases().await?;
+        if cases.is_empty() {
+            return sheet.end();
+        }
+        cases.iter().try_for_each(|case| sheet.row(&ExportedCase::of(case, &show)))?;
     }
 }
 

@@ -8,6 +8,7 @@ mod listing;
 mod log;
 #[cfg(any(feature = "matrix", feature = "discord"))]
 mod reload;
+mod sheet;
 mod trying;
 mod wiring;
 

@@ -159,7 +159,7 @@ impl Bot for DeskBot {
 
     async fn cases(&self) -> Result<Vec<CaseRef>, BotError> {
         let engine = self.engine().await?;
-        let query = CasesQuery { open_only: true, text: None, states: Vec::new(), limit: OFFERED_CASES };
+        let query = CasesQuery { open_only: true, states: Vec::new(), limit: OFFERED_CASES };
         let mut references = Vec::new();
         for desk in &engine.setting().desks {
             let cases = engine.store().cases(&desk.id, &query).await.map_err(BotError::new)?;

@@ -96,6 +96,55 @@ async fn everything_is_exported_and_no_address_is_live() {
     }
 }
 
+const HEAD: &str = "ref,desk,kind,state,outcome,urgency,basis,tlp,targets,agency,opened_at,acknowledged_at,answered_at,\
+    effective_at,closed_at,ref_agency,ref_platform";
+
+#[tokio::test]
+async fn a_sheet_has_one_row_a_case_with_the_keys_of_the_lines_as_columns() {
+    let (folder, store) = running(2).await;
+    let mut odd = Case::opened(&report(3)).unwrap();
+    odd.file_agency = Some("=HYPERLINK(\"https://a.example\"),1".to_owned());
+    odd.targets.push(Target { kind: TargetKind::Account, locator: "@x".to_owned(), key: "@x".to_owned() });
+    let mut work = store.begin().await.unwrap();
+    work.save(&odd, None).await.unwrap();
+    work.commit().await.unwrap();
+    let output = liaison(folder.path(), &["export", "--format", "csv"], &[]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let told = text(&output.stdout);
+    assert!(!told.contains("https://") && !told.contains("a.example"), "{told}");
+    let rows: Vec<&str> = told.lines().collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0], HEAD);
+    assert_eq!(
+        rows[1],
+        "YT-1,first,removal_referral,sent,,routine,voluntary,TLP:AMBER,address hxxps://a[.]example/1,pharos,\
+         2026-01-05T08:00:00.000Z,,,,,,"
+    );
+    assert!(rows[3].contains(",address hxxps://a[.]example/1 | account ＠x,"), "{}", rows[3]);
+    assert!(rows[3].ends_with(",\"'=HYPERLINK(\"\"hxxps://a[.]example\"\"),1\","), "{}", rows[3]);
+    let case = lines(&liaison(folder.path(), &["export"], &[]).stdout).swap_remove(1);
+    let keys: BTreeSet<&str> = case.as_object().unwrap().keys().map(String::as_str).collect();
+    let columns: BTreeSet<&str> = HEAD.split(',').chain(["type"]).collect();
+    assert_eq!(keys, columns, "a key of the lines is a column of the sheet, the last one where it is new");
+}
+
+#[tokio::test]
+async fn a_sheet_of_one_desk_and_one_with_live_addresses_follow_the_rules_of_the_lines() {
+    let (folder, store) = running(1).await;
+    let sheet = |arguments: &[&str]| {
+        let all: Vec<&str> = ["export", "--format", "csv"].iter().chain(arguments).copied().collect();
+        liaison(folder.path(), &all, &[])
+    };
+    assert_eq!(text(&sheet(&["--desk", "first"]).stdout).lines().count(), 2);
+    let output = sheet(&["--desk", "frist"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()));
+    assert!(text(&output.stderr).contains("has no such desk; the nearest is first"), "{}", text(&output.stderr));
+    assert_eq!(store.head().await.unwrap().unwrap().seq, 1);
+    let live = text(&sheet(&["--live-addresses"]).stdout);
+    assert!(live.contains(&format!(",address {LIVE},")), "{live}");
+    assert_eq!(store.head().await.unwrap().unwrap().seq, 2, "it is recorded");
+}
+
 #[tokio::test]
 async fn two_exports_differ_in_the_first_line_alone() {
     let (folder, _store) = running(2).await;

@@ -356,7 +356,17 @@ cases-filter = { $count ->
 }
 cases-none = No case is open. What can be typed: { $line }
 cases-none-filter = No case for “{ $filter }”. All open cases: { $line }
-cases-more = … and { $count } more. A word narrows the list: { $line }
+cases-many = More than { $count } open cases:
+cases-filter-many = More than { $count } cases for “{ $filter }”:
+cases-shown = { $first } to { $last }
+cases-shown-one = { $number }
+cases-page = Page { $page } of { $pages } ({ $shown }). The next: { $line }
+cases-page-last = Page { $page } of { $pages } ({ $shown }), the last. From the start: { $line }
+cases-page-end = Page { $page } ({ $shown }), the last that is shown: a word narrows the list. From the start: { $line }
+cases-page-none = { $pages ->
+    [one] There is no page { $page }: all of them stand on one. It is shown by { $line }
+   *[other] There is no page { $page }: the list has { $pages }. The last: { $line }
+}
 bulk-done = { $done ->
     [one] Done on 1 case.
    *[other] Done on all { $done } cases.
@@ -506,6 +516,7 @@ help-option-target = { $option } an address, or in quotation marks what else lea
 help-option-account = { $option } an account’s name
 help-option-file = { $option } your own file number
 help-option-command = { $option } a command’s name
+help-option-filter = { $option } words to search for, and any of { $values }
 help-option-words = { $option } your words, in quotation marks
 help-option-needed = { $line } (needed)
 help-examples = For example:
@@ -520,7 +531,7 @@ does-withdraw = takes a case back
 does-still-up = says that it is still or again there
 does-gone = confirms that it is gone, and closes the case
 does-case = shows a case; with the address, to you alone
-does-cases = lists the open cases, or those that a word finds
+does-cases = lists the open cases, or those that fit a filter or hold a word
 does-digest = shows what is open and who must act
 does-undo = takes back what you did last, for ten minutes
 does-note = notes something for your own side alone
@@ -543,7 +554,7 @@ option-at = when it took effect, as 14:22
 option-partly = whether only a part of it was done
 option-until = until when, as 18:00
 option-text = your words
-option-filter = a state, “overdue”, or a word to search for
+option-filter = overdue, mine, waiting-on-us, closes-tomorrow, urgent, a state; or words to search for
 option-desk = which desk
 option-period = the days: 2026-10, 2026-Q4, 2026, 2026-W45, 7d
 option-compare = the first day of an equally long period: 2026-07-01

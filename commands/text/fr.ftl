@@ -369,7 +369,17 @@ cases-filter = { $count ->
 }
 cases-none = Aucun dossier n’est ouvert. Ce qui peut être tapé : { $line }
 cases-none-filter = Aucun dossier pour « { $filter } ». Tous les dossiers ouverts : { $line }
-cases-more = … et { $count } de plus. Un mot réduit la liste : { $line }
+cases-many = Plus de { $count } dossiers ouverts :
+cases-filter-many = Plus de { $count } dossiers pour « { $filter } » :
+cases-shown = { $first } à { $last }
+cases-shown-one = { $number }
+cases-page = Page { $page } sur { $pages } ({ $shown }). La suivante : { $line }
+cases-page-last = Page { $page } sur { $pages } ({ $shown }), la dernière. Depuis le début : { $line }
+cases-page-end = Page { $page } ({ $shown }), la dernière affichée : un mot réduit la liste. Depuis le début : { $line }
+cases-page-none = { $pages ->
+    [one] Il n’y a pas de page { $page } : tout tient sur une seule. Pour l’afficher : { $line }
+   *[other] Il n’y a pas de page { $page } : la liste en compte { $pages }. La dernière : { $line }
+}
 bulk-done = { $done ->
     [one] Fait pour { $done } dossier.
    *[other] Fait pour les { $done } dossiers.
@@ -519,6 +529,7 @@ help-option-target = { $option } une adresse, ou entre guillemets ce qui y mène
 help-option-account = { $option } le nom d’un compte
 help-option-file = { $option } votre propre numéro de dossier
 help-option-command = { $option } le nom d’une commande
+help-option-filter = { $option } des mots à chercher, et au choix { $values }
 help-option-words = { $option } vos mots, entre guillemets
 help-option-needed = { $line } (indispensable)
 help-examples = Par exemple :
@@ -533,7 +544,7 @@ does-withdraw = abandonne un dossier
 does-still-up = dit que le contenu est encore ou de nouveau en ligne
 does-gone = confirme que le contenu est hors ligne, et clôt le dossier
 does-case = montre un dossier ; avec l’adresse, à vous seul
-does-cases = liste les dossiers ouverts, ou ceux qu’un mot trouve
+does-cases = liste les dossiers ouverts, ou ceux qui répondent à un filtre ou contiennent un mot
 does-digest = montre ce qui est ouvert et qui doit agir
 does-undo = annule ce que vous avez fait en dernier, pendant dix minutes
 does-note = note quelque chose pour votre côté seul
@@ -556,7 +567,7 @@ option-at = heure d’effet, comme 14:22
 option-partly = si une partie seulement a été traitée
 option-until = jusqu’à quand, comme 18:00
 option-text = vos mots
-option-filter = un état, « en-retard », ou un mot à chercher
+option-filter = en-retard, miens, nous-attendent, se-clot-demain, urgent, un état ; ou des mots à chercher
 option-desk = quel service
 option-period = les jours : 2026-10, 2026-T4, 2026, 2026-S45, 7j
 option-compare = le premier jour d’une période de même durée : 2026-07-01

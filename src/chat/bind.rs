@@ -42,7 +42,7 @@ pub(crate) fn bind(
         }
         Verb::Case if values.is_yes("address")? => act(Command::ShowAddress),
         Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
-        Verb::Cases => Ok(Request::ListCases { filter: values.filter("filter")? }),
+        Verb::Cases => Ok(Request::ListCases { filter: values.filter()? }),
         Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
         Verb::Undo if subject::is_unnamed(&values) => Ok(Request::UndoLast),
         Verb::Undo => act(Command::Undo),

@@ -108,6 +108,9 @@ pub struct Text {
     /// Whether it needs some.
     #[serde(default)]
     pub required: bool,
+    /// Whether whatever is typed is text, though it looks like an option or like marks that are not closed.
+    #[serde(default)]
+    pub verbatim: bool,
     /// The option that says the same, where there is one.
     pub option: Option<String>,
 }

@@ -15,7 +15,7 @@ use liaison_domain::{CaseRef, Target};
 use crate::bad::Misreading;
 use crate::definition::OptionDefinition;
 use crate::target::{TargetFault, read_address, resembles_address};
-pub(crate) use reader::parts;
+pub(crate) use reader::{QUOTES, parts};
 
 /// The longest free text, in characters: what fits a card with everything else within the shortest limit of a network
 /// (4,096 characters of a Discord embed's description, half of it for the bot's own lines).

@@ -1,5 +1,6 @@
 //! The language: what people can type, what they can read, and the port that a network implements.
 
+mod asked;
 mod bad;
 mod bind;
 mod definition;
@@ -24,6 +25,7 @@ mod text;
 mod verb;
 mod visible;
 
+pub use asked::{Asked, SEARCH_LIMIT};
 pub use bad::{BadInvocation, Misreading};
 pub use definition::{Cases, Choice, Definition, Examples, Names, OptionDefinition, OptionKind, Text};
 pub use document::{Block, Document, Offer, Piece};
@@ -41,5 +43,5 @@ pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Re
 pub use secret::Secret;
 pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
-pub use text::{Called, Glance, Meanwhile, Sentences, TextError, View, html};
+pub use text::{Called, CasesPage, Glance, Meanwhile, Sentences, TextError, View, html};
 pub use verb::Verb;

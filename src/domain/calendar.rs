@@ -148,6 +148,13 @@ pub fn instant_of(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     }
 }
 
+/// The midnight with which the local day begins that is so many `days` ahead of `at`.
+#[must_use]
+pub(crate) fn midnight(at: DateTime<Utc>, days: u64, zone: Tz) -> DateTime<Utc> {
+    let date = at.with_timezone(&zone).date_naive().checked_add_days(Days::new(days));
+    date.map_or(at, |date| instant_of(date.and_time(NaiveTime::MIN), zone))
+}
+
 /// The first moment that exists after a local time that does not: zones jump by whole quarters of an hour, a day at most.
 fn after_the_jump(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     const QUARTERS_A_DAY: i32 = 96;

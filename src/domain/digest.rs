@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::calendar::instant_of;
+use crate::calendar::{instant_of, midnight};
 use crate::case::{Case, CaseRef, CaseState};
 use crate::desk::Tlp;
 use crate::event::Urgency;
@@ -86,10 +86,7 @@ impl Digest {
 /// Takes the digest of `cases`: every open or answered one, and those opened or answered since the last.
 #[must_use]
 pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Digest {
-    let day_ends = |ahead| {
-        let date = now.with_timezone(&zone).date_naive().checked_add_days(Days::new(ahead));
-        date.map_or(now, |date| instant_of(date.and_time(NaiveTime::MIN), zone))
-    };
+    let day_ends = |ahead| midnight(now, ahead, zone);
     let answers = || {
         cases.iter().filter_map(|case| {
             let at = case.answer.as_ref()?.at;

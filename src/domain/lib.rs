@@ -25,6 +25,7 @@ mod tally;
 mod target;
 mod targets;
 mod transitions;
+mod wanted;
 
 pub use calendar::{Calendar, WorkingHours, instant_of};
 pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Note, Question};
@@ -45,3 +46,4 @@ pub use tally::{AskedOnce, Tally};
 pub use target::{Target, TargetKind};
 pub use targets::{Agreed, Length, Targets};
 pub use transitions::next_state;
+pub use wanted::{Asker, Criterion, Narrowing, SearchWord, Wanted};

@@ -1,11 +1,12 @@
 //! Questions that change nothing: a case, a list of cases, the digest, help. The figures are asked for in `figures`.
 
 use liaison_chat::Request;
-use liaison_domain::{Actor, CaseRef, Coordination, Desk, MemberId, Refusal, RoomKind, Setting};
+use liaison_domain::{Actor, CaseRef, Coordination, Desk, MemberId, Refusal, RoomKind, Setting, Side};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
-use crate::spot::{hearing, is_known};
+use crate::listing::listed_member;
+use crate::spot::{hearing, is_known, speaker};
 use crate::{Engine, Fault};
 
 impl Engine {
@@ -31,7 +32,10 @@ impl Engine {
         }
         match request {
             Request::ShowCase { case } => self.show_case(work, said, case).await,
-            Request::ListCases { filter } => self.answer(work, said, Telling::Cases { filter }).await,
+            Request::ListCases { filter } => {
+                let telling = Telling::Cases { filter, side: self.side_of(said) };
+                self.answer(work, said, telling).await
+            }
             Request::Digest { desk } => self.show_digest(work, said, desk.as_deref()).await,
             Request::Stats(asked) => self.show_stats(work, said, asked).await,
             Request::Help { command } => self.answer(work, said, Telling::Help { command }).await,
@@ -53,6 +57,13 @@ impl Engine {
             }
             None => reads_all_desks(&setting, &said.inbound.person),
         }
+    }
+
+    /// On which side whoever spoke is: their groups are known only while they speak.
+    fn side_of(&self, said: Saying<'_>) -> Option<Side> {
+        let setting = self.setting();
+        let of_desk = said.spot.desk.and_then(|desk| speaker(&setting, desk, said.inbound)).map(|person| person.side);
+        of_desk.or_else(|| listed_member(&setting, &said.inbound.person).map(|(_, side)| side))
     }
 
     async fn show_case(&self, work: &mut Work, said: Saying<'_>, reference: CaseRef) -> Result<(), Fault> {

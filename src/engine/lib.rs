@@ -12,6 +12,7 @@ mod dailies;
 mod fault;
 mod figures;
 mod heard;
+mod listing;
 mod notices;
 mod offering;
 mod postman;

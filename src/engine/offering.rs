@@ -80,7 +80,7 @@ impl Engine {
     pub async fn remember_cases(&self) -> Result<(), Fault> {
         for desk in &self.setting().desks {
             let states = CaseState::ALL.iter().copied().filter(|state| can_be_acted_on(*state)).collect();
-            let query = CasesQuery { open_only: false, states, text: None, limit: KEPT_AT_MOST };
+            let query = CasesQuery { open_only: false, states, limit: KEPT_AT_MOST };
             let cases = self.store.cases(&desk.id, &query).await?;
             let mut offering = self.offering();
             cases.iter().for_each(|case| offering.change(case));

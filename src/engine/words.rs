@@ -8,7 +8,7 @@ use liaison_domain::{
     Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Organisation, Refusal,
     Remark, Setting, Side, Tlp,
 };
-use liaison_store::{Addressee, CasesQuery, OutboxRow, Telling};
+use liaison_store::{Addressee, OutboxRow, Telling};
 
 use crate::dailies::Daily;
 use crate::spot::Spot;
@@ -18,10 +18,6 @@ use crate::{Engine, Fault};
 const CALLED_AT_MOST: usize = 5;
 /// How the configuration writes everyone who has a role on Discord.
 const GROUP_ON_DISCORD: &str = "discord:role:";
-/// So many cases a list shows …
-pub(crate) const LISTED_AT_MOST: u32 = 20;
-/// … of so many that are looked at; beyond that the count is a lower bound.
-const FOUND_AT_MOST: u32 = 10_000;
 
 /// Everything that the words of one row depend on, but for the facts themselves.
 pub(crate) struct Reader<'a> {
@@ -89,7 +85,7 @@ impl Engine {
                 case => self.sentences.address(&case, &view),
             },
             Telling::Case { case } => self.sentences.case(&self.stored(row, case).await?, &view),
-            Telling::Cases { filter } => self.listed(filter, reader, &view).await?,
+            Telling::Cases { filter, side } => self.listed(row, filter, *side, reader, &view).await?,
             Telling::Digest { desk, since } => self.digest_words(desk, *since, reader, &view).await?,
             Telling::CoordinationDigest { since } => self.coordination_words(*since, reader, &view).await?,
             Telling::Stats(wanted) => self.stats_words(wanted, reader, &view).await?,
@@ -163,28 +159,6 @@ impl Engine {
         Called { name: reader.setting.shown_name(id, &reader.spot.room.kind), person: identity.or(own) }
     }
 
-    async fn listed(&self, filter: &str, reader: &Reader<'_>, view: &View<'_>) -> Result<Document, Fault> {
-        let query = query(filter);
-        let mut cases = Vec::new();
-        for desk in desks(reader) {
-            cases.extend(self.store.cases(&desk.id, &query).await?);
-        }
-        if filter == "overdue" {
-            cases.retain(|case| case.is_overdue(reader.now));
-        }
-        if query.text.is_some() {
-            // Finding it by a word would tell that it holds the word.
-            cases.retain(|case| case.tlp != Tlp::Red && is_seen(case, view));
-        }
-        match query.open_only {
-            true => cases.sort_by_key(|case| pressing(case, reader.now)),
-            false => cases.sort_by_key(|case| std::cmp::Reverse(case.opened_at)),
-        }
-        let count = cases.len();
-        cases.truncate(LISTED_AT_MOST as usize);
-        Ok(self.sentences.cases(&cases, filter, count, view))
-    }
-
     async fn digest_words(
         &self,
         desk: &DeskId,
@@ -227,12 +201,6 @@ fn is_seen(case: &Case, view: &View<'_>) -> bool {
     case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted
 }
 
-/// The most pressing first: what is overdue, then what is due next; what waits for nothing last, the newest first.
-fn pressing(case: &Case, now: DateTime<Utc>) -> impl Ord + use<> {
-    let due = case.first_due().and_then(liaison_domain::Clock::due);
-    (!case.is_overdue(now), due.is_none(), due, std::cmp::Reverse(case.opened_at))
-}
-
 /// What still rings of an alert, and whom that calls; nothing where somebody acted on all of it while it waited for its
 /// room.
 fn still_ringing(case: &Case, alert: &Alert, setting: &Setting) -> Option<Alert> {
@@ -262,14 +230,6 @@ fn still_ringing(case: &Case, alert: &Alert, setting: &Setting) -> Option<Alert>
     Some(Alert { clocks, call })
 }
 
-/// The desks whose cases a room lists: its own, or in coordination all that are no practice.
-fn desks<'a>(reader: &Reader<'a>) -> Vec<&'a Desk> {
-    match reader.spot.desk {
-        Some(desk) => vec![desk],
-        None => reader.setting.desks.iter().filter(|desk| !desk.practice).collect(),
-    }
-}
-
 /// A desk by its sides: "OFAC-PHAROS · YouTube Trust & Safety"; with its prefix where another desk has the same.
 pub(crate) fn desk_name(desk: &Desk, setting: &Setting) -> String {
     let sides = |desk: &Desk| {
@@ -279,19 +239,6 @@ pub(crate) fn desk_name(desk: &Desk, setting: &Setting) -> String {
     let own = sides(desk);
     let alike = setting.desks.iter().any(|other| other.id != desk.id && sides(other) == own);
     if alike { format!("{own} ({})", desk.prefix) } else { own }
-}
-
-/// What `/cases …` asks for: a state's name, `overdue`, `open` (or nothing), `all`, or words to search for.
-fn query(filter: &str) -> CasesQuery {
-    let filter = filter.trim();
-    let state = liaison_domain::CaseState::from_name(filter);
-    let all_open = matches!(filter, "" | "open" | "overdue");
-    CasesQuery {
-        open_only: all_open,
-        states: state.into_iter().collect(),
-        text: (!all_open && state.is_none() && filter != "all").then(|| filter.to_owned()),
-        limit: FOUND_AT_MOST,
-    }
 }
 
 fn identity_in(member: &Member, network: Network) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::events::reference;
 use crate::record::{read_case, write_case};
 use crate::statements::statements;
 use crate::times::millis;
-use crate::{Store, StoreError, Work, counting, deadlines};
+use crate::{Store, StoreError, Work, counting, deadlines, lookup};
 
 statements! {
     ONE = "SELECT * FROM cases WHERE ref = $1";
@@ -136,18 +136,21 @@ impl Work {
         Ok(known)
     }
 
-    /// Writes the case as it is now, its targets, what it counts for in the figures, and its deadline. `was` is the version that it was read at; none for a
+    /// Writes the case as it is now, its targets, what it counts for in the figures, its deadline and what it is found by. `was` is
+    /// the version that it was read at; none for a
     /// new case.
     ///
     /// # Errors
     /// [`StoreError::Stale`] where another version stands there, or what SQLite says.
     pub async fn save(&mut self, case: &Case, was: Option<u32>) -> Result<(), StoreError> {
         let connection = self.connection();
+        let indexed = lookup::indexed(connection, &case.reference.to_string()).await?;
         if write(connection, case, was).await? != 1 {
             return Err(StoreError::Stale { case: case.reference.clone() });
         }
         write_targets(connection, case).await?;
         counting::count(connection, case).await?;
+        lookup::write(connection, case, words(case), indexed).await?;
         deadlines::write(connection, case).await
     }
 }
@@ -190,8 +193,12 @@ async fn write_targets(connection: &mut SqliteConnection, case: &Case) -> Result
     Ok(())
 }
 
-/// What a search looks through: every word of the case that somebody may remember, in small letters.
+/// What a search looks through: every word of the case that somebody may remember, in small letters. What was taken back
+/// is not found.
 fn words(case: &Case) -> String {
+    if case.redacted {
+        return String::new();
+    }
     let files = case.file_agency.iter().chain(&case.file_platform);
     let locators = case.targets.iter().map(|target| &target.locator);
     let lines: Vec<String> = [case.reference.to_string(), case.reason.clone()]

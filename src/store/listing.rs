@@ -1,4 +1,4 @@
-//! Cases by what they have in common: for a digest, for `/cases`, for a count.
+//! Cases by what they have in common: for a digest, for what is offered, for a count.
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{Case, CaseState, DeskId};
@@ -14,10 +14,8 @@ statements! {
         WHERE desk = $1
             AND (state IN (SELECT value FROM json_each($2)) OR opened_at >= $3 OR answered_at >= $3)
         ORDER BY prefix, number";
-    LIST = "SELECT * FROM cases
-        WHERE desk = $1 AND state IN (SELECT value FROM json_each($2))
-            AND NOT EXISTS (SELECT 1 FROM json_each($3) AS wanted WHERE instr(words, wanted.value) = 0)
-        ORDER BY opened_at DESC, number DESC LIMIT $4";
+    LIST = "SELECT * FROM cases WHERE desk = $1 AND state IN (SELECT value FROM json_each($2))
+        ORDER BY opened_at DESC, number DESC LIMIT $3";
     COUNT = "SELECT count(*) FROM cases WHERE desk = $1 AND state IN (SELECT value FROM json_each($2))";
 }
 
@@ -26,8 +24,6 @@ statements! {
 pub struct CasesQuery {
     /// Only those that still await an answer.
     pub open_only: bool,
-    /// Each of these words, anywhere in reference, reason, locators and file numbers, whatever the case of letters.
-    pub text: Option<String>,
     /// Only in these states; in every state where empty.
     pub states: Vec<CaseState>,
     /// So many at most.
@@ -54,9 +50,7 @@ impl Store {
         let states = names(|state| {
             (state.is_open() || !wanted.open_only) && (wanted.states.is_empty() || wanted.states.contains(&state))
         });
-        let text = wanted.text.as_deref().unwrap_or_default().to_lowercase();
-        let words = json(text.split_whitespace());
-        let rows = query(LIST).bind(&desk.0).bind(states).bind(words).bind(wanted.limit);
+        let rows = query(LIST).bind(&desk.0).bind(states).bind(wanted.limit);
         rows.fetch_all(&mut *self.reader().await?).await?.iter().map(case_of).collect()
     }
 

@@ -10,7 +10,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
-use crate::{StoreError, counting, schema, statements};
+use crate::{StoreError, counting, lookup, schema, statements};
 
 /// How long a connection waits for another process's write.
 const BUSY: Duration = Duration::from_secs(10);
@@ -68,6 +68,9 @@ impl Store {
             Lock::Beside => schema::check(&mut connection, &path).await?,
         }
         statements::prepare_all(&mut connection).await?;
+        if lock == Lock::Instance {
+            lookup::enter_missing(&mut connection).await?;
+        }
         drop(connection);
         Ok(Self { readers: readers(&path), writer, _lock: held })
     }

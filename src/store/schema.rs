@@ -16,6 +16,7 @@ use crate::statements::statements;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_ledger.sql"),
     include_str!("../../migrations/0002_held_open.sql"),
+    include_str!("../../migrations/0003_search.sql"),
     include_str!("../../migrations/0004_figures.sql"),
 ];
 

@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, acts, cases, counting, deadlines, delivery, events, figures, history, inbox, listing, marks, outbox,
-    posts, schema, verdict, work,
+    StoreError, acts, cases, counting, deadlines, delivery, events, figures, history, inbox, listing, lookup, marks,
+    outbox, posts, schema, search, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -32,10 +32,12 @@ const ALL: &[&[(&str, &str)]] = &[
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,
+    lookup::STATEMENTS,
     marks::STATEMENTS,
     outbox::STATEMENTS,
     posts::STATEMENTS,
     schema::STATEMENTS,
+    search::STATEMENTS,
     verdict::STATEMENTS,
     work::STATEMENTS,
 ];

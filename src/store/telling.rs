@@ -3,7 +3,7 @@
 //! Whoever adds something to tell adds a variant here, its kind below, and its mirror in `record/telling.rs`.
 
 use chrono::{DateTime, Utc};
-use liaison_domain::{Alert, CaseRef, DeskId, Remark};
+use liaison_domain::{Alert, CaseRef, DeskId, Remark, Side};
 use liaison_reporting::Wanted;
 
 /// What an outbox row tells.
@@ -43,8 +43,10 @@ pub enum Telling {
     },
     /// A list of cases, to whoever asked for it.
     Cases {
-        /// What was asked for, as it was typed.
+        /// What was asked for, as it was typed, with its words of their own by their stable names.
         filter: String,
+        /// The side of whoever asked, where it was known when they asked.
+        side: Option<Side>,
     },
     /// The digest of a desk.
     Digest {

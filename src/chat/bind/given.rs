@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
+use crate::asked::{Asked, SEARCH_LIMIT};
 use crate::bad::Misreading;
 use crate::definition::{Definition, OptionKind};
 use crate::fold::folded;
@@ -160,11 +161,14 @@ impl Values<'_> {
         [start, end].into_iter().map(|at| Edit { span: at..at, with: "\"".to_owned() }).collect()
     }
 
-    /// The text, by its stable name where that option knows it as a word with a meaning of its own.
-    pub(crate) fn filter(&self, name: &str) -> Result<String, Fault> {
+    /// The text as a filter of cases, its words with a meaning of their own by their stable names.
+    pub(crate) fn filter(&self) -> Result<String, Fault> {
         let text = self.text()?;
-        let known = self.definition.option(name).and_then(|option| option.choice(&text));
-        Ok(known.map_or(text.clone(), str::to_owned))
+        let count = text.chars().count();
+        if count > SEARCH_LIMIT {
+            return Err(Fault::of(Misreading::TextLong { count, limit: SEARCH_LIMIT }));
+        }
+        Ok(Asked::read(self.definition, &text).line(self.definition, None))
     }
 
     /// The text, if there is any.

@@ -14,7 +14,7 @@ use crate::verb::Verb;
 const LONGEST_OPTION: usize = 32;
 
 /// The quotation marks that can stand around a value.
-const QUOTES: &[(char, char)] = &[('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')];
+pub(crate) const QUOTES: &[(char, char)] = &[('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')];
 
 /// Takes apart what follows the name of a command.
 pub(crate) fn parts<'a>(definition: &'a Definition, rest: &str) -> Parts<'a> {
@@ -113,7 +113,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// What is nearly an option is refused, in the text too; before it, whatever has the form of one.
     fn refused_option(&mut self, name: &str, after: &str, span: &Range<usize>) -> bool {
-        if self.parts.fault.is_some() {
+        if self.parts.fault.is_some() || self.definition.text.verbatim {
             return false;
         }
         let has_its_form = !self.in_text() && !after.is_empty() && name.chars().count() > 1;
@@ -155,6 +155,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         let Some((value, value_span)) = self.value(value_from) else {
             let all = value_from..self.rest.len();
+            if self.definition.text.verbatim {
+                let value = self.slice(all.clone()).to_owned();
+                self.position = all.end;
+                return self.parts.options.push(Given { option, value, span: span.start..all.end, value_span: all });
+            }
             let closed = format!("{}\"", self.slice(all.clone()).replacen(['«', '“', '„'], "\"", 1));
             return self.fault(Fault::mended(Misreading::Quote { option: name }, all, closed));
         };

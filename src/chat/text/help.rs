@@ -75,6 +75,10 @@ fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {
         OptionKind::Account => "help-option-account",
         OptionKind::File => "help-option-file",
         OptionKind::Command => "help-option-command",
+        OptionKind::Words if !values.is_empty() => {
+            fills.push(("values", voice.code(&values.join(", "))));
+            "help-option-filter"
+        }
         OptionKind::Words | OptionKind::Order => "help-option-words",
     };
     let row = voice.say(kind, &fills);

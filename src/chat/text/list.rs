@@ -1,10 +1,13 @@
 //! Lists of cases, and the bot's absences.
 
+use std::cmp::Ordering;
+
 use liaison_domain::Case;
 
 use super::bundle::Fill;
 use super::card;
 use super::voice::{Sight, Voice};
+use crate::asked::Asked;
 use crate::document::{Block, Document, Piece};
 use crate::verb::Verb;
 
@@ -24,26 +27,78 @@ pub(crate) fn new_cases(voice: Voice<'_>, cases: &[Case]) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-/// The cases that were asked for.
-pub(crate) fn cases(voice: Voice<'_>, cases: &[Case], filter: &str, found: usize) -> Document {
-    let filter = filter.trim();
-    let mut fills = vec![("count", Fill::count(found)), ("filter", voice.words(known(voice, filter)))];
-    let name = match (cases.is_empty(), filter.is_empty()) {
-        (true, true) => "cases-none",
-        (true, false) => "cases-none-filter",
-        (false, true) => "cases",
-        (false, false) => "cases-filter",
+/// One page of the cases that were asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct CasesPage<'a> {
+    /// What was asked for, its page included.
+    pub asked: &'a Asked,
+    /// The cases of that page.
+    pub cases: &'a [Case],
+    /// How many a page has.
+    pub size: usize,
+    /// How many cases were found.
+    pub found: usize,
+    /// Whether there are more than were counted; they are on no page.
+    pub is_more: bool,
+}
+
+/// The cases that were asked for: how many they are, those of the page, and the line that shows the next.
+pub(crate) fn cases(voice: Voice<'_>, page: &CasesPage<'_>) -> Document {
+    let first = page.asked.on_page(1);
+    let fills = [
+        ("count", Fill::count(page.found)),
+        ("filter", voice.words(&line(voice, &first))),
+        ("line", voice.command(if first.is_empty() { "help" } else { "cases" }, "")),
+    ];
+    let name = match (page.found, page.is_more, first.is_empty()) {
+        (0, _, true) => "cases-none",
+        (0, _, false) => "cases-none-filter",
+        (_, false, true) => "cases",
+        (_, false, false) => "cases-filter",
+        (_, true, true) => "cases-many",
+        (_, true, false) => "cases-filter-many",
     };
-    fills.push(("line", voice.command(if filter.is_empty() { "help" } else { "cases" }, "")));
     let mut blocks = vec![voice.line(name, &fills)];
-    if !cases.is_empty() {
-        blocks.push(Block::List(cases.iter().take(LISTED).map(|case| row(voice, case)).collect()));
+    if !page.cases.is_empty() {
+        blocks.push(Block::List(page.cases.iter().take(LISTED).map(|case| row(voice, case)).collect()));
     }
-    if let more @ 1.. = found.saturating_sub(cases.len().min(LISTED)) {
-        let fills = [("count", Fill::count(more)), ("line", voice.command("cases", "overdue"))];
-        blocks.push(voice.line("cases-more", &fills));
-    }
+    blocks.extend(pages(voice, page));
     Document { blocks, ..Document::default() }
+}
+
+/// Which page it is of how many, and the line that shows the next; nothing where all stand on one.
+fn pages(voice: Voice<'_>, page: &CasesPage<'_>) -> Option<Block> {
+    let pages = page.found.div_ceil(page.size.max(1));
+    let own = page.asked.page as usize;
+    if pages == 0 || (pages == 1 && own == 1) {
+        return None;
+    }
+    let first = page.size * (own - 1) + 1;
+    let last = first + page.cases.len().saturating_sub(1);
+    let shown = match last - first {
+        0 => voice.phrase("cases-shown-one", &[("number", Fill::count(first))]),
+        _ => voice.phrase("cases-shown", &[("first", Fill::count(first)), ("last", Fill::count(last))]),
+    };
+    let (name, next) = match (own.cmp(&pages), page.is_more) {
+        (Ordering::Less, _) => ("cases-page", own + 1),
+        (Ordering::Equal, false) => ("cases-page-last", 1),
+        (Ordering::Equal, true) => ("cases-page-end", 1),
+        (Ordering::Greater, _) => ("cases-page-none", pages),
+    };
+    let next = page.asked.on_page(u32::try_from(next).unwrap_or(u32::MAX));
+    let fills = [
+        ("page", Fill::count(own)),
+        ("pages", Fill::count(pages)),
+        ("shown", Fill::Said(shown)),
+        ("line", voice.command("cases", &line(voice, &next))),
+    ];
+    Some(voice.line(name, &fills))
+}
+
+/// What was asked for, in the words of the room's language.
+fn line(voice: Voice<'_>, asked: &Asked) -> String {
+    let cases = voice.table.definition(Verb::Cases);
+    cases.map(|cases| asked.line(cases, Some(voice.view.language))).unwrap_or_default()
 }
 
 fn more(voice: Voice<'_>, count: usize) -> Option<Block> {
@@ -71,10 +126,4 @@ fn row(voice: Voice<'_>, case: &Case) -> Vec<Piece> {
         });
     }
     voice.joined(parts)
-}
-
-/// What was asked for, in the room's language where it is a word of the command's own.
-fn known<'a>(voice: Voice<'a>, filter: &'a str) -> &'a str {
-    let cases = voice.table.definition(Verb::Cases);
-    cases.map_or(filter, |cases| cases.value_in("filter", filter, voice.view.language))
 }

@@ -39,6 +39,7 @@ pub use alert::{Called, Meanwhile};
 pub use bundle::TextError;
 pub use glance::Glance;
 pub use html::html;
+pub use list::CasesPage;
 
 use bundle::Bundles;
 use voice::Voice;
@@ -164,12 +165,11 @@ impl Sentences {
         practice::marked(voice, view.desk, list::new_cases(voice, cases))
     }
 
-    /// The answer of `cases`: the first of those that `filter` found (all open ones, where it is empty), and how many it
-    /// `found`.
+    /// The answer of `cases`: how many were found, those of one page, and how the next is asked for.
     #[must_use]
-    pub fn cases(&self, cases: &[Case], filter: &str, found: usize, view: &View<'_>) -> Document {
+    pub fn cases(&self, page: &CasesPage<'_>, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, view.desk, list::cases(voice, cases, filter, found))
+        practice::marked(voice, view.desk, list::cases(voice, page))
     }
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.

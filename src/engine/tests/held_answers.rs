@@ -116,6 +116,48 @@ async fn an_address_is_shown_alone_and_recorded_unless_its_label_keeps_it_off_th
 }
 
 #[tokio::test]
+async fn what_a_room_may_not_see_is_not_found_by_its_words_and_mine_is_of_whoever_asks() {
+    let mut world = Channel::begin().await;
+    let words = ("reason", "calls to arms");
+    world.gives(OPEN, AMAL, "report", &[ADDRESS, words, ("urgency", "urgent")]).await;
+    let strict = [("target", "https://bad.example/2"), words, ("tlp", "amber+strict")];
+    world.gives(OPEN, AMAL, "report", &strict).await;
+    let red = [("target", "https://bad.example/3"), words, ("tlp", "red"), ("urgency", "urgent")];
+    world.gives(OPEN, AMAL, "report", &red).await;
+    world.gives(OPEN, AMAL, "report", &[("target", "https://bad.example/4"), words]).await;
+    let withdraw = world.invoked(OPEN, AMAL, "withdraw", &[("case", "YT-4"), ("reason", "wrong_desk")]);
+    world.hear(withdraw).await;
+    world.gives(OPEN, CHEN, "ack", &[("case", "YT-1")]).await;
+    for (room, person, filter, expected) in [
+        (OPEN, CHEN, "arms", &["YT-1"][..]),
+        (OPEN, AMAL, "hxxps://bad[.]example/1", &["YT-1"]),
+        (OPEN, AMAL, "bad.example", &["YT-1"]),
+        (QUIET, AMAL, "arms", &[]),
+        (QUIET, AMAL, "YT-1", &[]),
+        (OPEN, AMAL, "urgent", &["YT-1"]),
+        (QUIET, AMAL, "urgent", &["YT-1"]),
+        (QUIET, AMAL, "open", &["YT-1", "YT-2", "YT-3"]),
+        (QUIET, AMAL, "mine", &["YT-1", "YT-2"]),
+        // Known by a role alone: by their own identity, on the side of whoever has the role.
+        (OPEN, CHEN, "mine", &["YT-1"]),
+        (OPEN, CHEN, "waiting on us", &["YT-1", "YT-2", "YT-3"]),
+        (OPEN, AMAL, "waiting on us", &[]),
+    ] {
+        let (_, answer) = world.gives(room, person, "cases", &[("filter", filter)]).await;
+        let listed = |case: &&str| answer.lines().skip(1).any(|line| line.contains(*case));
+        let found: Vec<&str> = ["YT-1", "YT-2", "YT-3", "YT-4"].into_iter().filter(|case| listed(case)).collect();
+        assert_eq!(found, expected, "{filter} of {person} in {room}: {answer}");
+    }
+    for number in 10..40 {
+        world.gives(OPEN, AMAL, "report", &[("target", &format!("https://bad.example/{number}"))]).await;
+    }
+    let (_, answer) = world.gives(OPEN, CHEN, "cases", &[("filter", "bad.example page:2")]).await;
+    assert!(answer.starts_with("31 cases") && answer.ends_with("`/cases filter:bad[.]example`"), "{answer}");
+    let (_, answer) = world.gives(OPEN, CHEN, "cases", &[("filter", "bad.example")]).await;
+    assert!(answer.ends_with("Page 1 of 2 (1 to 20). The next: `/cases filter:bad[.]example page:2`"), "{answer}");
+}
+
+#[tokio::test]
 async fn cases_are_offered_to_members_as_far_as_the_room_may_see_them() {
     let mut world = Channel::begin().await;
     world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;

@@ -47,6 +47,8 @@ pub(super) enum TellingDef {
     },
     Cases {
         filter: String,
+        #[serde(with = "Maybe::<Name<Side>>", default)]
+        side: Option<Side>,
     },
     Digest {
         #[serde(with = "DeskIdDef")]

@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use liaison_chat::{Called, CommandTable, Document, Sentences};
+use liaison_chat::{Asked, Called, CasesPage, CommandTable, Document, Sentences, Verb};
 use liaison_domain::{
-    Action, CaseKind, Command, DeskId, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind, Setting,
-    Tlp, Urgency, WithdrawalReason, digest,
+    Action, Case, CaseKind, Command, DeskId, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind,
+    Setting, Tlp, Urgency, WithdrawalReason, digest,
 };
 use liaison_reporting::{Group, Page, Period, Sums, Waits, Wanted};
 
@@ -304,6 +304,10 @@ fn whatever_a_desk_to_practise_at_posts_says_so_first() {
         red.tlp = Tlp::Red;
         let chen = Called { name: "chen".to_owned(), person: Some("@chen:platform.example".to_owned()) };
         let alert = alerts(&ruling)[0];
+        let definition = sentences.table().definition(Verb::Cases).expect("every command is defined");
+        let asked = Asked::read(definition, "");
+        let cases = std::slice::from_ref(&story.case);
+        let page = CasesPage { asked: &asked, cases, size: 20, found: 1, is_more: false };
         let told = [
             ("a card", sentences.card(&story.case, &view)),
             ("a minimal card", sentences.card(&story.case, &minimal)),
@@ -313,7 +317,7 @@ fn whatever_a_desk_to_practise_at_posts_says_so_first() {
             ("an alert", sentences.alert(&story.case, alert, std::slice::from_ref(&chen), &long_up(), &view)),
             ("a digest", sentences.digest("PHAROS and YouTube", &digest, Some("17 3f9a0c5d7e"), &view)),
             ("new cases", sentences.new_cases(std::slice::from_ref(&story.case), &view)),
-            ("a list", sentences.cases(std::slice::from_ref(&story.case), "", 1, &view)),
+            ("a list", sentences.cases(&page, &view)),
         ];
         compare("practice", language, &told);
         let banner = if language == Language::French { "EXERCICE\u{a0}: " } else { "PRACTICE: " };
@@ -379,14 +383,33 @@ fn lists() {
         many.extend((3..=4).map(|number| {
             (case_ref(number), liaison_domain::Refusal::DeviceNotConfirmed { command: "resolved" }.remark())
         }));
+        let definition = sentences.table().definition(Verb::Cases).expect("every command is defined");
+        let page = |filter: &str, cases: &[Case], found, is_more| {
+            let asked = Asked::read(definition, filter);
+            sentences.cases(&CasesPage { asked: &asked, cases, size: 20, found, is_more }, &view)
+        };
         compare(
             "list",
             language,
             &[
                 ("new cases", sentences.new_cases(&cases, &view)),
-                ("open cases", sentences.cases(&cases, "", cases.len() + 31, &view)),
-                ("found cases", sentences.cases(&cases[..1], "telegram", 1, &view)),
-                ("nothing found", sentences.cases(&[], "telegram", 0, &view)),
+                ("open cases", page("", &cases, cases.len(), false)),
+                ("open cases, the first page", page("", &cases, 45, false)),
+                ("open cases, the last page", page("page:3", &cases, 40 + cases.len(), false)),
+                ("open cases, one on the last page", page("page:3", &cases[..1], 41, false)),
+                ("open cases, more than are counted", page("", &cases, 1_000, true)),
+                ("the last page that is shown", page("all page:50", &cases, 1_000, true)),
+                ("no such page", page("page:9", &[], 45, false)),
+                ("no second page", page("mine page:2", &[], 1, false)),
+                ("found cases", page("telegram", &cases[..1], 1, false)),
+                ("found by a filter", page("overdue waiting-on-us \"call to arms\"", &cases[..1], 1, false)),
+                (
+                    "found by a filter, with pages",
+                    page("closes-tomorrow https://a.example/1 page:2", &cases, 60, false),
+                ),
+                ("found, more than are counted", page("telegram", &cases, 1_000, true)),
+                ("nothing found", page("telegram", &[], 0, false)),
+                ("nothing open", page("", &[], 0, false)),
                 ("in bulk", sentences.bulk(2, &refused, &view)),
                 ("in bulk, for one reason each", sentences.bulk(2, &many, &view)),
                 ("in bulk, all done", sentences.bulk(3, &[], &view)),

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;
-use liaison_chat::{Called, Document, Sentences, View, html};
+use liaison_chat::{Asked, Called, CasesPage, Document, Sentences, Verb, View, html};
 use liaison_domain::{
     Command, Fact, Language, RefusalGround, Remark, Report, RoomKind, Target, TargetKind, Tlp, WithdrawalReason, digest,
 };
@@ -147,7 +147,9 @@ pub(crate) fn everything(
         said.extend([all.card(&story.case, &view), all.case(&story.case, &view)]);
         said.extend(story.events.iter().map(|event| all.status(&story.case, event, &view)));
         said.push(all.new_cases(std::slice::from_ref(&story.case), &view));
-        said.push(all.cases(std::slice::from_ref(&story.case), "", 2, &view));
+        let asked = asked(all, "overdue page:2");
+        let cases = std::slice::from_ref(&story.case);
+        said.push(all.cases(&CasesPage { asked: &asked, cases, size: 1, found: 3, is_more: false }, &view));
         let cases = [story.case.clone()];
         let digest = digest(&cases, opened_at() - TimeDelta::hours(1), opened_at() + TimeDelta::hours(1), PARIS);
         said.push(all.digest("YT", &digest, Some("17 3f9a"), &view));
@@ -161,6 +163,10 @@ pub(crate) fn everything(
         said.push(all.alert(&late.case, alert, std::slice::from_ref(&called), &just_started(), &view));
     }
     said
+}
+
+fn asked(all: &Sentences, filter: &str) -> Asked {
+    Asked::read(all.table().definition(Verb::Cases).expect("every command is defined"), filter)
 }
 
 fn shared(story: &Story) -> View<'_> {
@@ -202,7 +208,7 @@ proptest! {
         let alert = alerts(&ruling)[0];
         for document in [
             all.remark(&remark, &view),
-            all.cases(&[], &word, 0, &view),
+            all.cases(&CasesPage { asked: &asked(all, &word), cases: &[], size: 1, found: 0, is_more: false }, &view),
             all.digest(&word, &digest(&[], opened_at(), opened_at(), PARIS), Some(&word), &view),
             all.alert(&story.case, alert, std::slice::from_ref(&called), &just_started(), &view),
         ] {

@@ -105,7 +105,7 @@ fn strangers_are_answered_on_commands_and_what_is_nearly_one() {
         stranger.fault("@liaison resolvd YT-3 action:removed"),
         ("unread-command-near".into(), "resolved YT-3 action:removed".into())
     );
-    for line in ["!report x", "!ack", "!refuse YT-1 ground:nonsense", "@liaison resolved YT-1", "!cases colour:red"] {
+    for line in ["!report x", "!ack", "!refuse YT-1 ground:nonsense", "@liaison resolved YT-1", "!ack colour:red"] {
         let Reading::Unreadable(bad) = stranger.says(line) else { panic!("{line}") };
         assert_eq!(bad.remark().name, "refused-stranger", "{line}");
     }
@@ -264,6 +264,16 @@ fn each_command_is_bound() {
         assert_eq!(understood(&speaker, typed), Request::ListCases { filter: "overdue".into() }, "{typed}");
     }
     assert_eq!(understood(&speaker, "!dossiers envoyé"), Request::ListCases { filter: "sent".into() });
+    for (typed, filter) in [
+        ("!cases en retard \"overdue\" Paris page 2", "overdue \"overdue\" Paris page:2"),
+        ("!cases page:2", "page:2"),
+        ("!cases reason:x twitter:y \"z", "reason:x twitter:y \"z"),
+        ("!cases filter:\"overdue page:3", "\"overdue page:3"),
+        ("!cases \"\"\" ' AND *)", "\"\"\" ' AND *)"),
+    ] {
+        assert_eq!(understood(&speaker, typed), Request::ListCases { filter: filter.into() }, "{typed}");
+    }
+    assert_eq!(speaker.fault(&format!("!cases {}", "x".repeat(201))).0, "unread-text-long");
     assert_eq!(understood(&speaker, "!cases"), Request::ListCases { filter: String::new() });
     assert_eq!(understood(&speaker, "!digest desk:youtube"), Request::Digest { desk: Some("youtube".into()) });
     assert_eq!(understood(&speaker, "!aide !traité"), Request::Help { command: Some("resolved".into()) });

@@ -9,6 +9,7 @@ mod outbox;
 mod reading;
 mod round_trip;
 mod sample;
+mod searching;
 mod writing;
 
 /// How a test ends.

@@ -8,6 +8,7 @@ use sqlx::raw_sql;
 
 use crate::Outcome;
 use crate::sample::{Place, event, everything, later, now, opened, reference, reported};
+use crate::searching::found;
 
 /// What stood on disk when schema 1 was released: it must be read for ever.
 const SCHEMA_1: &str = include_str!("../../../../migrations/0001_ledger.sql");
@@ -54,11 +55,36 @@ async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
     assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
     assert_eq!(store.next_row("matrix", "#r", true, later(1)).await?.map(|row| row.merged.len()), Some(1));
     assert_eq!(store.mark("heard/matrix").await?.as_deref(), Some("s1"));
+    assert_eq!(found(&store, "incites").await?, [2], "what was taken back is not found");
+    assert_eq!(found(&store, "lyon").await?, [0; 0]);
     let mut work = store.begin().await?;
     assert_eq!(work.next_number("YT").await?, 3);
     assert_eq!(work.record(&event(EventBody::Closed), [3; 16]).await?, 19);
     Ok(())
 }
+
+#[tokio::test]
+async fn cases_of_schema_1_are_entered_once_in_the_order_in_which_they_were_opened() -> Outcome {
+    let place = Place::new()?;
+    for sql in [SCHEMA_1, MARKS_OF_SCHEMA_1, ROWS_OF_SCHEMA_1, MANY_CASES_OF_SCHEMA_1] {
+        raw_sql(sql).execute(&mut place.bare().await?).await?;
+    }
+    for _ in 0..2 {
+        let store = place.open(Lock::Instance).await?;
+        let listed = found(&store, "incites").await?;
+        assert_eq!((listed.len(), listed.first(), listed.last()), (1_000, Some(&1_499), Some(&500)));
+        store.close().await;
+    }
+    Ok(())
+}
+
+/// Copies of the second case: more than are entered in one transaction.
+const MANY_CASES_OF_SCHEMA_1: &str = "
+    INSERT INTO cases
+    WITH RECURSIVE more (n) AS (VALUES (3) UNION ALL SELECT n + 1 FROM more WHERE n < 1499)
+    SELECT 'YT-' || n, prefix, n, version, desk, kind, state, outcome, urgency, basis, tlp, agency, opened_at,
+        acknowledged_at, answered_at, effective_at, closed_at, words, json_set(body, '$.reference', 'YT-' || n)
+    FROM cases, more WHERE ref = 'YT-2'";
 
 /// Answers that waited when schema 1 was in use: on Discord one to an interaction and one to a message, and one on Matrix.
 const ANSWERS_OF_SCHEMA_1: &str = r#"

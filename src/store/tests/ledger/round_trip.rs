@@ -100,7 +100,7 @@ fn after(telling: &Telling) -> Option<Telling> {
         Telling::Remark(remark) => Telling::Bulk { done: 3, cases: vec![reference(1)], remarks: vec![remark.clone()] },
         Telling::Bulk { .. } => Telling::Address { case: reference(1) },
         Telling::Address { .. } => Telling::Case { case: reference(1) },
-        Telling::Case { .. } => Telling::Cases { filter: "overdue \"x\"".to_owned() },
+        Telling::Case { .. } => Telling::Cases { filter: "overdue \"x\"".to_owned(), side: Some(Side::Platform) },
         Telling::Cases { .. } => Telling::Digest { desk: desk(), since: now() },
         Telling::Digest { .. } => Telling::CoordinationDigest { since: now() },
         Telling::CoordinationDigest { .. } => Telling::Stats(everything_wanted()),
