@@ -28,6 +28,10 @@ const FILES: &[(Verb, &str)] = &[
     (Verb::Cases, include_str!("../../commands/cases.toml")),
     (Verb::Digest, include_str!("../../commands/digest.toml")),
     (Verb::Help, include_str!("../../commands/help.toml")),
+    (Verb::Request, include_str!("../../commands/request.toml")),
+    (Verb::Emergency, include_str!("../../commands/emergency.toml")),
+    (Verb::Confirm, include_str!("../../commands/confirm.toml")),
+    (Verb::Extend, include_str!("../../commands/extend.toml")),
 ];
 
 /// Every command.

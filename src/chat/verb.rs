@@ -30,6 +30,15 @@ pub enum Verb {
     Digest,
     /// Shows what can be typed.
     Help,
+
+    /// Asks for data, or for it to be kept.
+    Request,
+    /// Data or removal now: life is in danger.
+    Emergency,
+    /// Lifts the mark of an emergency.
+    Confirm,
+    /// Keeps data for longer.
+    Extend,
 }
 
 impl Verb {
@@ -48,6 +57,10 @@ impl Verb {
         Self::Cases,
         Self::Digest,
         Self::Help,
+        Self::Request,
+        Self::Emergency,
+        Self::Confirm,
+        Self::Extend,
     ];
 
     /// The name of its definition, the same as in [`liaison_domain::Command::name`].
@@ -67,6 +80,10 @@ impl Verb {
             Self::Cases => "cases",
             Self::Digest => "digest",
             Self::Help => "help",
+            Self::Request => "request",
+            Self::Emergency => "emergency",
+            Self::Confirm => "confirm",
+            Self::Extend => "extend",
         }
     }
 

@@ -62,6 +62,8 @@ pub(crate) struct Configuration {
     pub(crate) discord: Option<DiscordSettings>,
     /// People, desks and targets. Rooms of a network that is not configured or not built in are left out, and warned of.
     pub(crate) setting: Setting,
+    /// The local command that wakes somebody in an emergency; empty where there is none.
+    pub(crate) page: Vec<String>,
     /// What whoever runs the program should know, a line each.
     pub(crate) warnings: Vec<String>,
 }
@@ -123,11 +125,11 @@ fn understand(text: &str, file: &Path, folder: &Path, built: Built) -> Result<Co
         false => None,
     };
     let warnings = problems.outcome(file).map_err(ConfigurationError::Mistakes)?;
-    let (store_url, matrix, discord, setting) = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
-    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, warnings })
+    let (store_url, matrix, discord, setting, page) = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
+    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, page, warnings })
 }
 
-type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting);
+type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting, Vec<String>);
 
 fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Read {
     let defaults = defaults::defaults(&mut fields, problems);
@@ -139,6 +141,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
     let matrix = fields.table("matrix", problems).map(|table| networks::matrix(table, folder, built, problems));
     let discord = fields.table("discord", problems).map(|table| networks::discord(table, folder, built, problems));
     later(&mut fields, problems);
+    let page = fields.table("page", problems).map(|table| networks::page(table, problems)).unwrap_or_default();
     let served = Served::of(&fields, built);
     let organisations = fields.tables("organisation", problems);
     let organisations: Vec<_> =
@@ -163,7 +166,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         coordination,
         targets: Targets { agreed },
     };
-    (store_url, matrix, discord, setting)
+    (store_url, matrix, discord, setting, page)
 }
 
 /// What a later version uses.
@@ -173,9 +176,6 @@ fn later(fields: &mut Fields<'_>, problems: &mut Problems) {
     }
     if let Some(table) = fields.table("network", problems) {
         networks::network(table, problems);
-    }
-    if let Some(table) = fields.table("page", problems) {
-        networks::page(table, problems);
     }
 }
 

@@ -6,7 +6,9 @@ use crate::case::{Case, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
 use crate::desk::{Desk, Setting};
+use crate::emergency;
 use crate::event::{By, Event, EventBody};
+use crate::kind;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
 use crate::people::{Person, Side};
@@ -39,6 +41,7 @@ pub fn decide(
     }
     let at = hearing.said_at.min(now).max(case.last_at);
     let sitting = Sitting { case, desk, setting, at, now, person, device: hearing.device };
+    kind::fits(case, command)?;
     sitting.permit(command)?;
     let (body, clocks) = sitting.consequence(command)?;
     Ok(sitting.ruling(body, clocks))
@@ -73,6 +76,7 @@ impl Sitting<'_> {
             Command::ConfirmGone { .. } => state == Answered,
             Command::StillUp { .. } => matches!(state, Answered | Closed),
             Command::Undo | Command::ShowAddress => true,
+            Command::Confirm { .. } | Command::Extend { .. } => state != CaseState::Withdrawn,
         };
         if allowed { Ok(()) } else { Err(self.forbidden(command)) }
     }
@@ -99,7 +103,7 @@ impl Sitting<'_> {
             Command::Inform { text } => (EventBody::Informed { text }, self.informed()),
             Command::Resolve { action, ground, at, partly, file, text } => {
                 let effective_at = self.effective_at(at)?;
-                (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.all_met())
+                (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.answered())
             }
             Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text } => {
                 let case = || self.case.reference.clone();
@@ -117,6 +121,12 @@ impl Sitting<'_> {
             Command::Withdraw { reason, text } => (EventBody::Withdrawn { reason, text }, self.all_met()),
             Command::Undo => (self.undone()?, Vec::new()),
             Command::ShowAddress => (EventBody::Consulted { what: "address".to_owned() }, Vec::new()),
+            Command::Confirm { callback } => {
+                (emergency::confirmed(self.case, callback, self.person, self.setting)?, Vec::new())
+            }
+            Command::Extend { until, text } => {
+                kind::extended(self.case, until, text, (self.at, self.now), self.desk, self.setting)?
+            }
         })
     }
 
@@ -209,6 +219,11 @@ impl Sitting<'_> {
     fn suspended(&self) -> Vec<ClockChange> {
         let met = [ClockName::Acknowledge, ClockName::Information].into_iter().filter_map(|name| self.met(name));
         met.chain(self.paused(ClockName::Effect)).collect()
+    }
+
+    /// Everything that an answer stops: what is kept is kept on.
+    fn answered(&self) -> Vec<ClockChange> {
+        self.all_met().into_iter().filter(|change| *change != ClockChange::Met(ClockName::Expiry)).collect()
     }
 
     fn all_met(&self) -> Vec<ClockChange> {

@@ -12,7 +12,10 @@ mod command;
 mod decide;
 mod desk;
 mod digest;
+mod emergency;
 mod event;
+mod kind;
+mod kind_refusal;
 mod lapse;
 mod named;
 mod notice;
@@ -25,17 +28,22 @@ mod targets;
 mod transitions;
 
 pub use calendar::{Calendar, WorkingHours, instant_of};
-pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, NotARef, Question};
+pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Question};
 pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;
 pub use desk::{Coordination, Desk, DeskId, Language, Place, Room, RoomKind, Setting, Tlp, Trust, Updates};
-pub use digest::{Digest, DigestRow, ToAct, digest, is_weekend, next_digest};
-pub use event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
+pub use digest::{Digest, DigestRow, Figures, ToAct, digest, is_weekend, next_digest};
+pub use emergency::{
+    EMERGENCIES_AN_HOUR, TURNED_AWAY_IN_FRONT_OF_ALL, numbers_on_file, turned_away, turned_away_on, turns_away,
+};
+pub use event::{Basis, By, DataType, Event, EventBody, Forgery, Ground, Outcome, Urgency};
+pub use kind::DATA_TEXT_LIMIT;
+pub use kind_refusal::KindRefusal;
 pub use lapse::lapse;
 pub use notice::{Alert, AlertClock, Audience, Call, Notice, Ruling, Tell};
 pub use open::{Known, open};
-pub use people::{Actor, Member, MemberId, Organisation, OrganisationId, Person, Side};
+pub use people::{Actor, Contact, Member, MemberId, Organisation, OrganisationId, Person, Side};
 pub use refusal::{Fact, Refusal, Remark};
 pub use rights::{member, side_of, stands_on};
 pub use target::{Target, TargetKind};

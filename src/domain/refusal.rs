@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::case::{CaseRef, CaseState};
+use crate::kind_refusal::KindRefusal;
 use crate::people::{MemberId, Side};
 
 /// A fact that a sentence speaks of.
@@ -178,6 +179,9 @@ pub enum Refusal {
         /// The command's name.
         command: &'static str,
     },
+
+    /// What only cases of one kind are refused for.
+    OfKind(KindRefusal),
 }
 
 impl Refusal {
@@ -249,6 +253,7 @@ impl Refusal {
             Self::DeviceNotConfirmed { command } => {
                 Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
             }
+            Self::OfKind(refusal) => refusal.remark(),
         }
     }
 }

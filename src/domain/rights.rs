@@ -31,7 +31,8 @@ pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Sid
 
 /// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking it back.
 fn is_harmless(command: &str) -> bool {
-    matches!(command, "ack" | "ask" | "undo")
+    // An emergency goes out at once, marked.
+    matches!(command, "ack" | "ask" | "undo" | "emergency")
 }
 
 /// The side that a command belongs to; `None` where both may.
@@ -45,6 +46,8 @@ pub const fn side_of(command: &Command) -> Option<Side> {
             Some(Side::Agency)
         }
         Command::Undo | Command::ShowAddress => None,
+        Command::Extend { .. } => Some(Side::Agency),
+        Command::Confirm { .. } => None,
     }
 }
 

@@ -7,10 +7,12 @@
 mod acting;
 mod asking;
 mod chance;
+mod emergencies;
 mod fault;
 mod heard;
 mod notices;
 mod offering;
+mod paging;
 mod postman;
 mod preparing;
 mod reacting;
@@ -32,6 +34,7 @@ use liaison_store::Store;
 
 pub use chance::Chance;
 pub use fault::Fault;
+pub use paging::Pager;
 pub use postman::Delivery;
 pub use run::{Ear, present, run};
 
@@ -63,6 +66,7 @@ pub struct Engine {
     waking: Mutex<waking::Waking>,
     unreachable: Mutex<unreachable::Unreachable>,
     offering: Mutex<offering::Offering>,
+    pager: Option<Pager>,
 }
 
 impl Engine {
@@ -78,6 +82,7 @@ impl Engine {
             waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
             unreachable: Mutex::default(),
             offering: Mutex::default(),
+            pager: None,
             doors,
             chance: parts.chance,
             started_at: now,

@@ -205,7 +205,17 @@ impl Engine {
         for desk in reader.setting.desks.iter().filter(|desk| !desk.practice) {
             desks.push((desk_name(desk, reader.setting), self.digest_facts(desk, since, reader.now).await?));
         }
-        Ok(self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view))
+        let mut digest = self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view);
+        let count = self.store.turned_away(since).await?;
+        if count > 0 {
+            let remark = Remark::new("coordination-turned-away")
+                .with("since", Fact::Time(since))
+                .with("count", Fact::Count(count.into()));
+            // The audit head stays the last line.
+            let before_last = digest.blocks.len().saturating_sub(1);
+            digest.blocks.splice(before_last..before_last, self.sentences.remark(&remark, view).blocks);
+        }
+        Ok(digest)
     }
 
     async fn digest_facts(&self, desk: &Desk, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
@@ -220,7 +230,7 @@ impl Engine {
 
 /// Whether the room may see the whole of a case.
 fn is_seen(case: &Case, view: &View<'_>) -> bool {
-    case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted
+    case.tlp <= view.ceiling && view.network.carries(case.tlp, case.asks_for_data()) && !case.redacted
 }
 
 /// The most pressing first: what is overdue, then what is due next; what waits for nothing last, the newest first.

@@ -13,8 +13,11 @@ use crate::opening::own_file;
 use crate::statements::statements;
 
 /// The steps, from an empty database on: the first leads to schema 1.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_ledger.sql"), include_str!("../../migrations/0002_held_open.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_ledger.sql"),
+    include_str!("../../migrations/0002_held_open.sql"),
+    include_str!("../../migrations/0005_kinds.sql"),
+];
 
 /// SQLite's mark of whose database it is: "LIAI" in ASCII.
 const OURS: i64 = 0x4c49_4149;

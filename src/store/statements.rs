@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, cases, deadlines, delivery, events, history, inbox, listing, marks, outbox, posts, schema, verdict,
-    work,
+    StoreError, cases, deadlines, delivery, emergencies, events, history, inbox, listing, marks, outbox, pages, posts,
+    schema, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -25,12 +25,14 @@ const ALL: &[&[(&str, &str)]] = &[
     cases::STATEMENTS,
     deadlines::STATEMENTS,
     delivery::STATEMENTS,
+    emergencies::STATEMENTS,
     events::STATEMENTS,
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,
     marks::STATEMENTS,
     outbox::STATEMENTS,
+    pages::STATEMENTS,
     posts::STATEMENTS,
     schema::STATEMENTS,
     verdict::STATEMENTS,

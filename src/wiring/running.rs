@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use liaison_chat::{Chat, CommandTable, Listener, Sentences};
-use liaison_engine::{Chance, Ear, Engine, Parts, present};
+use liaison_engine::{Chance, Ear, Engine, Pager, Parts, present};
 use liaison_store::{Lock, Store, StoreError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{mpsc, watch};
@@ -72,7 +72,9 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
     let doors = ways.iter().map(|way| way.late.clone() as Arc<dyn Chat>).collect();
     let chance = Chance::unpredictable();
     let parts = Parts { store, setting: configuration.setting, table, sentences, doors, chance };
-    serve(Arc::new(Engine::new(parts, present())), ways, stop).await
+    let pager = Pager { command: configuration.page, path: std::env::var_os("PATH") };
+    let engine = Engine::new(parts, present()).with_pager(Some(pager));
+    serve(Arc::new(engine), ways, stop).await
 }
 
 async fn serve(engine: Arc<Engine>, ways: Vec<Way>, stop: watch::Receiver<bool>) -> anyhow::Result<ExitCode> {

@@ -43,6 +43,10 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
     if let Some(Block::Line(first)) = blocks.first_mut() {
         let rest = std::mem::take(first);
         *first = mentions(voice, calls, voice.sight_of(case) == Sight::Full);
+        if case.is_unconfirmed() && voice.sight_of(case) != Sight::Attention {
+            let mark = voice.phrase("mark-unconfirmed", &[]);
+            push_text(first, format!("{mark} · "));
+        }
         for piece in rest {
             match piece {
                 Piece::Text(text) => push_text(first, text),
@@ -92,7 +96,7 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock, up_since: DateTime<U
     let late = now - clock.scheduled;
     let mut fills = vec![
         ("case", voice.title(&case.reference)),
-        ("clock", voice.named("clock", clock.name.name())),
+        ("clock", steps::clock_name(voice, case, clock.name)),
         ("side", voice.named("owner", clock.owner.name())),
         ("verdict", verdict),
         ("due", voice.time(clock.due)),

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Answer, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId, OrganisationId,
-    Outcome, Question, RefusalGround, Target, TargetKind, Tlp, Urgency,
+    Action, Answer, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, Confirmation, DataType, DeskId, Ground,
+    MemberId, OrganisationId, Outcome, Question, RefusalGround, Target, TargetKind, Tlp, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -131,6 +131,27 @@ pub(super) struct CaseDef {
     consulted_by: Vec<MemberId>,
     #[serde(with = "Maybe::<Boxed<BeforeDef>>", default)]
     before: Option<Box<Before>>,
+
+    #[serde(with = "Maybe::<MemberIdDef>", default)]
+    opened_by: Option<MemberId>,
+    #[serde(default = "super::event::yes")]
+    device_confirmed: bool,
+    #[serde(with = "Maybe::<Name<DataType>>", default)]
+    data: Option<DataType>,
+    #[serde(with = "Maybe::<ConfirmationDef>", default)]
+    confirmation: Option<Confirmation>,
+    #[serde(default)]
+    caller_told: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Confirmation")]
+struct ConfirmationDef {
+    #[serde(with = "MemberIdDef")]
+    by: MemberId,
+    #[serde(with = "One::<Moment>")]
+    at: DateTime<Utc>,
+    callback: bool,
 }
 
 mirrors! {
@@ -139,6 +160,7 @@ mirrors! {
     QuestionDef of Question;
     AnswerDef of Answer;
     BeforeDef of Before;
+    ConfirmationDef of Confirmation;
     CaseDef of Case;
 }
 
