@@ -3,6 +3,7 @@
 
 use liaison_domain::CaseRef;
 
+use crate::bad::Misreading;
 use crate::definition::{Cases, Definition};
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
@@ -41,7 +42,9 @@ pub(crate) fn nearest_line(
     let meant = if short { meant(definition, rest, parts, hearing) } else { Meant::default() };
     let numbered = (!meant.cases.is_empty()).then(|| meant.line()).map(|line| match definition.verb {
         // Whoever does not know how a case is named shall not have to learn next that content needs a measure.
-        Verb::Resolved if parts.given("action").is_none() => format!("{line} action:removed"),
+        Verb::Resolved if fault.what == Misreading::CaseMissing && parts.given("action").is_none() => {
+            format!("{line} action:removed")
+        }
         _ => line,
     });
     let plain = plainest(definition, parts, &meant.cases, hearing);

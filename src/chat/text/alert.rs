@@ -2,7 +2,7 @@
 //! an alert that comes late says how late, and which network could not be read.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::{Alert, AlertClock, Case, RoomKind};
+use liaison_domain::{Alert, AlertClock, Case, ClockName, RoomKind};
 
 use super::bundle::{Fill, push_text};
 use super::steps;
@@ -119,8 +119,10 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock, up_since: DateTime<U
 
 /// The line that stops the gravest clock; in coordination nobody can send it.
 fn step(voice: Voice<'_>, case: &Case, alert: &Alert) -> Option<Block> {
-    if *voice.view.room == RoomKind::Coordination || !case.state.is_open() {
+    if *voice.view.room == RoomKind::Coordination {
         return None;
     }
-    alert.clocks.first().map(|clock| Block::Line(steps::line_for(voice, clock.name, case)))
+    // What is kept is kept on after the answer.
+    let can_be_stopped = |clock: &&AlertClock| case.state.is_open() || clock.name == ClockName::Expiry;
+    alert.clocks.first().filter(can_be_stopped).map(|clock| Block::Line(steps::line_for(voice, clock.name, case)))
 }
