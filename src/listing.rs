@@ -115,6 +115,7 @@ const fn kind_name(kind: OptionKind) -> &'static str {
         OptionKind::Cases => "cases",
         OptionKind::Target => "target",
         OptionKind::Account => "account",
+        OptionKind::Identifier => "identifier",
         OptionKind::Past => "past moment",
         OptionKind::Coming => "coming moment",
         OptionKind::Period => "period",

@@ -41,6 +41,8 @@ fn report(number: u32) -> Event {
             urgency: Urgency::Routine,
             tlp: Tlp::Amber,
             file: None,
+            data: None,
+            device_confirmed: true,
         },
         clocks: Vec::new(),
     }

@@ -171,6 +171,8 @@ pub enum Misreading {
     },
     /// A report about nothing.
     TargetMissing,
+    /// Nothing is given whose data could be asked for.
+    IdentifierMissing,
     /// An address behind the words of a report: whether it is reported or only mentioned is not guessed.
     TargetLate {
         /// What was read.
@@ -278,6 +280,7 @@ impl Misreading {
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
             Self::TargetMissing => "unread-target-missing",
+            Self::IdentifierMissing => "unread-identifier-missing",
             Self::TargetLate { .. } => "unread-target-late",
             Self::Target { fault, .. } => fault.name(),
             Self::TargetsMany { .. } => "unread-targets-many",
@@ -338,6 +341,7 @@ impl Misreading {
             | Self::CasesTwo
             | Self::CaseMissing
             | Self::TargetMissing
+            | Self::IdentifierMissing
             | Self::Stranger => remark,
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Basis, CaseRef, Command, Ground, RefusalGround, Report, Target, Tlp, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, Command, Ground, RefusalGround, Report, Target, Tlp, Urgency, WithdrawalReason,
 };
 
 use crate::bad::Misreading;
@@ -14,6 +14,7 @@ use crate::read::{Context, Request};
 use crate::table::CommandTable;
 use crate::verb::Verb;
 
+mod asked;
 mod figures;
 mod given;
 mod subject;
@@ -55,6 +56,10 @@ pub(crate) fn bind(
         }
         Verb::Stats => figures::stats(&values).map(Request::Stats),
         Verb::Help => help(table, &values),
+        Verb::Request => asked::request(&values).map(Request::Report),
+        Verb::Emergency => asked::emergency(&values).map(Request::Report),
+        Verb::Confirm => act(Command::Confirm { callback: values.is_yes("callback")? }),
+        Verb::Extend => act(Command::Extend { until: values.moment_or_day("until")?, text: values.text()? }),
     }
 }
 
@@ -63,6 +68,8 @@ fn report(values: &Values<'_>) -> Result<Report, Fault> {
     let targets = subject::targets(values)?;
     let tlp = |name: &str| Tlp::from_name(&format!("TLP:{}", name.to_uppercase()));
     Ok(Report {
+        kind: CaseKind::RemovalReferral,
+        data: None,
         targets,
         reason: values.text()?,
         basis: values.choice("basis", Basis::from_name)?.unwrap_or(Basis::Voluntary),
@@ -74,7 +81,7 @@ fn report(values: &Values<'_>) -> Result<Report, Fault> {
 
 fn resolve(values: &Values<'_>) -> Result<Command, Fault> {
     Ok(Command::Resolve {
-        action: values.required("action", Action::from_name)?,
+        action: values.choice_unless_forgotten("action", Action::from_name)?,
         ground: values.choice("ground", Ground::from_name)?,
         at: values.moment("at")?,
         partly: values.is_yes("partly")?,

@@ -172,6 +172,8 @@ pub enum OptionKind {
     Target,
     /// An account's name.
     Account,
+    /// Whose data is asked for: an account, mail, a telephone number, an address of the internet protocol with its time.
+    Identifier,
     /// A moment that has been.
     Past,
     /// A moment to come.
@@ -277,6 +279,11 @@ impl Definition {
         let begins = |option: &&OptionDefinition| option.names.keys().any(|key| key.starts_with(word));
         let mut found = self.options.iter().filter(begins);
         found.next().filter(|_| word.chars().count() >= SHORTEST_BEGINNING && found.next().is_none())
+    }
+
+    /// Whether addresses stand before its text without an option.
+    pub(crate) fn takes_addresses(&self) -> bool {
+        matches!(self.verb, Verb::Report | Verb::Emergency)
     }
 
     /// The options that people are told of.

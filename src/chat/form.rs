@@ -93,8 +93,15 @@ fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'stat
         Verb::Report if !has("target") && !has("account") => {
             Some(&[("target", true), ("reason", false), ("ref", false)])
         }
-        Verb::Resolved if !has("action") => Some(&[("action", true), ("at", false), ("ref", false)]),
+        // Where data was asked for, no measure is taken: a card's own button says `partly` instead.
+        Verb::Resolved if !has("action") && !has("partly") => Some(&[("action", true), ("at", false), ("ref", false)]),
         Verb::Refuse if !has("ground") => Some(&[("ground", true), ("until", false), ("reason", false)]),
+        Verb::Request if !has("account") || !has("type") => {
+            Some(&[("account", true), ("type", true), ("reason", false), ("ref", false)])
+        }
+        Verb::Emergency if !has("account") && !has("target") => {
+            Some(&[("account", false), ("target", false), ("reason", false), ("ref", false)])
+        }
         Verb::Ask | Verb::Info if !has("text") => Some(&[("text", true)]),
         _ => None,
     }
@@ -113,6 +120,7 @@ fn hint(option: &OptionDefinition) -> String {
         OptionKind::Period => "2026-10".to_owned(),
         OptionKind::Date => "2026-07-01".to_owned(),
         OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
+        OptionKind::Identifier => "@x".to_owned(),
         _ => String::new(),
     }
 }

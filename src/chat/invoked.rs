@@ -56,8 +56,13 @@ fn taken_apart<'a>(definition: &'a Definition, invoked: &Invoked) -> (String, Pa
 /// Several addresses can stand where one is asked for; a locator in words is one, however many words it has.
 fn values<'v>(option: &OptionDefinition, value: &'v str) -> Vec<&'v str> {
     let words: Vec<&str> = value.split_whitespace().take(TARGETS_LIMIT + 1).collect();
-    let each = option.repeated && option.kind == OptionKind::Target && words.iter().all(|word| resembles_address(word));
-    if each { words } else { vec![value] }
+    let each = |word: &str| match option.kind {
+        OptionKind::Target => resembles_address(word),
+        // A moment stands behind a space too, and is no identifier of its own.
+        OptionKind::Identifier => word.starts_with(['@', '+']),
+        _ => false,
+    };
+    if option.repeated && words.iter().all(|word| each(word)) { words } else { vec![value] }
 }
 
 /// Writes one option behind the line: where it stands, and its value.

@@ -9,6 +9,7 @@ mod fold;
 mod form;
 mod grammar;
 mod harmless;
+mod identifier;
 mod invoked;
 mod moment;
 mod period;
@@ -33,6 +34,7 @@ pub use form::{Field, Form};
 pub use grammar::cases::CASES_LIMIT;
 pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
+pub use identifier::read_identifier;
 pub use invoked::read_invoked;
 pub use port::{
     Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,

@@ -41,12 +41,12 @@ impl Network {
         }
     }
 
-    /// Whether what a case of that label is about may pass through the network at all, whatever a room's ceiling (product
-    /// description, "Who may see what").
+    /// Whether what a case of that label is about may pass through the network at all, whatever a room's ceiling, and
+    /// whose data it asks for, where it asks for some (product description, "Who may see what").
     #[must_use]
-    pub fn carries(self, tlp: Tlp) -> bool {
+    pub fn carries(self, tlp: Tlp, asks_for_data: bool) -> bool {
         match self {
-            Self::Discord => tlp <= Tlp::Amber,
+            Self::Discord => tlp <= Tlp::Amber && !asks_for_data,
             Self::Matrix | Self::Terminal => true,
         }
     }

@@ -190,6 +190,8 @@ const fn longest(kind: OptionKind) -> Option<usize> {
         OptionKind::Target => Some(TARGET_LIMIT),
         OptionKind::Cases => Some(300),
         OptionKind::Account => Some(200),
+        // The longest address of mail, with room for a second identifier.
+        OptionKind::Identifier => Some(600),
         OptionKind::File => Some(100),
         OptionKind::Past | OptionKind::Coming | OptionKind::Period | OptionKind::Date => Some(60),
         OptionKind::Command => Some(40),

@@ -3,6 +3,7 @@
 
 use liaison_domain::CaseRef;
 
+use crate::bad::Misreading;
 use crate::definition::{Cases, Definition};
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
@@ -39,7 +40,13 @@ pub(crate) fn nearest_line(
     let short = rest.len() <= LINE_LIMIT;
     let mended = short.then(|| mended(table, definition, rest, fault, hearing));
     let meant = if short { meant(definition, rest, parts, hearing) } else { Meant::default() };
-    let numbered = (!meant.cases.is_empty()).then(|| meant.line());
+    let numbered = (!meant.cases.is_empty()).then(|| meant.line()).map(|line| match definition.verb {
+        // Whoever does not know how a case is named shall not have to learn next that content needs a measure.
+        Verb::Resolved if fault.what == Misreading::CaseMissing && parts.given("action").is_none() => {
+            format!("{line} action:removed")
+        }
+        _ => line,
+    });
     let plain = plainest(definition, parts, &meant.cases, hearing);
     // The examples of a command that takes cases name cases that may be somebody's.
     let examples = definition.examples.en.iter().filter(|_| definition.cases == Cases::None).cloned();
@@ -169,7 +176,11 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         Verb::Link => format!("with:{}-43", hearing.prefix),
         // Of the reasons the one that does the least.
         Verb::Withdraw => "reason:mistake".to_owned(),
-        Verb::Ack
+        Verb::Request => "account:@x type:subscriber".to_owned(),
+        Verb::Emergency => report(parts),
+        Verb::Confirm
+        | Verb::Extend
+        | Verb::Ack
         | Verb::StillUp
         | Verb::Gone
         | Verb::Undo

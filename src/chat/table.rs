@@ -34,6 +34,10 @@ const FILES: &[(Verb, &str)] = &[
     (Verb::Link, include_str!("../../commands/link.toml")),
     (Verb::Stats, include_str!("../../commands/stats.toml")),
     (Verb::Help, include_str!("../../commands/help.toml")),
+    (Verb::Request, include_str!("../../commands/request.toml")),
+    (Verb::Emergency, include_str!("../../commands/emergency.toml")),
+    (Verb::Confirm, include_str!("../../commands/confirm.toml")),
+    (Verb::Extend, include_str!("../../commands/extend.toml")),
 ];
 
 /// Every command.

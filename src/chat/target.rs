@@ -42,6 +42,10 @@ pub enum TargetFault {
     Long,
     /// It is no name of an account.
     Account,
+    /// It is no telephone number with its country.
+    Phone,
+    /// It is an address of the internet protocol without a moment that has been.
+    Moment,
 }
 
 impl TargetFault {
@@ -54,6 +58,8 @@ impl TargetFault {
             Self::Host => "unread-target-host",
             Self::Long => "unread-target-long",
             Self::Account => "unread-target-account",
+            Self::Phone => "unread-target-phone",
+            Self::Moment => "unread-target-moment",
         }
     }
 }

@@ -42,6 +42,15 @@ pub enum Verb {
     Stats,
     /// Shows what can be typed.
     Help,
+
+    /// Asks for data, or for it to be kept.
+    Request,
+    /// Data or removal now: life is in danger.
+    Emergency,
+    /// Lifts the mark of an emergency.
+    Confirm,
+    /// Keeps data for longer.
+    Extend,
 }
 
 impl Verb {
@@ -66,6 +75,10 @@ impl Verb {
         Self::Link,
         Self::Stats,
         Self::Help,
+        Self::Request,
+        Self::Emergency,
+        Self::Confirm,
+        Self::Extend,
     ];
 
     /// The name of its definition, the same as in [`liaison_domain::Command::name`].
@@ -91,6 +104,10 @@ impl Verb {
             Self::Link => "link",
             Self::Stats => "stats",
             Self::Help => "help",
+            Self::Request => "request",
+            Self::Emergency => "emergency",
+            Self::Confirm => "confirm",
+            Self::Extend => "extend",
         }
     }
 

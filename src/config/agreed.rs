@@ -11,11 +11,12 @@ const URGENCY: Form = Form { key: "urgency", takes: "an urgency", example: "\"ur
 const LENGTH: &str = "a whole number and s, min, h, d, working h or working d";
 const ACKNOWLEDGE: Form = Form { key: "acknowledge", takes: LENGTH, example: "\"15 min\"" };
 const EFFECT: Form = Form { key: "effect", takes: LENGTH, example: "\"4 h\"" };
+const EXPIRY: Form = Form { key: "expiry", takes: LENGTH, example: "\"60 d\"" };
 const INFORMATION: Form = Form { key: "information", takes: LENGTH, example: "\"4 working h\"" };
 
 /// Reads one agreed target.
 pub(crate) fn agreed(mut fields: Fields<'_>, problems: &mut Problems) -> Agreed {
-    let says_something = [ACKNOWLEDGE, EFFECT, INFORMATION].iter().any(|form| fields.has(form.key));
+    let says_something = [ACKNOWLEDGE, EFFECT, INFORMATION, EXPIRY].iter().any(|form| fields.has(form.key));
     if !says_something {
         problems.mistake(
             &fields.spot(""),
@@ -28,6 +29,7 @@ pub(crate) fn agreed(mut fields: Fields<'_>, problems: &mut Problems) -> Agreed 
         acknowledge: fields.read(&ACKNOWLEDGE, problems, length),
         effect: fields.read(&EFFECT, problems, length),
         information: fields.read(&INFORMATION, problems, length),
+        expiry: fields.read(&EXPIRY, problems, length),
     };
     fields.finish(problems);
     agreed

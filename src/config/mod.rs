@@ -66,6 +66,12 @@ pub(crate) struct Configuration {
     pub(crate) setting: Setting,
     /// Whose public holidays are kept, and where the file says so.
     pub(crate) holidays: Vec<Kept>,
+    /// The local command that wakes somebody in an emergency; empty where there is none.
+    #[cfg_attr(
+        not(any(feature = "matrix", feature = "discord")),
+        expect(dead_code, reason = "the bot alone runs it, and without a network there is none")
+    )]
+    pub(crate) page: Vec<String>,
     /// What whoever runs the program should know, a line each.
     pub(crate) warnings: Vec<String>,
 }
@@ -127,12 +133,12 @@ fn understand(text: &str, file: &Path, folder: &Path, built: Built) -> Result<Co
         false => None,
     };
     let warnings = problems.outcome(file).map_err(ConfigurationError::Mistakes)?;
-    let (store_url, matrix, discord, setting, holidays) =
+    let (store_url, matrix, discord, setting, holidays, page) =
         read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
-    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, holidays, warnings })
+    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, holidays, page, warnings })
 }
 
-type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting, Vec<Kept>);
+type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting, Vec<Kept>, Vec<String>);
 
 fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Read {
     let defaults = defaults::defaults(&mut fields, problems);
@@ -144,6 +150,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
     let matrix = fields.table("matrix", problems).map(|table| networks::matrix(table, folder, built, problems));
     let discord = fields.table("discord", problems).map(|table| networks::discord(table, folder, built, problems));
     later(&mut fields, problems);
+    let page = fields.table("page", problems).map(|table| networks::page(table, problems)).unwrap_or_default();
     let served = Served::of(&fields, built);
     let organisations = fields.tables("organisation", problems);
     let organisations: Vec<_> =
@@ -169,7 +176,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         coordination,
         targets: Targets { agreed },
     };
-    (store_url, matrix, discord, setting, holidays)
+    (store_url, matrix, discord, setting, holidays, page)
 }
 
 /// What a later version uses.
@@ -179,9 +186,6 @@ fn later(fields: &mut Fields<'_>, problems: &mut Problems) {
     }
     if let Some(table) = fields.table("network", problems) {
         networks::network(table, problems);
-    }
-    if let Some(table) = fields.table("page", problems) {
-        networks::page(table, problems);
     }
 }
 

@@ -203,9 +203,12 @@ pub(crate) fn network(mut fields: Fields<'_>, problems: &mut Problems) {
     fields.finish(problems);
 }
 
-/// Reads `[page]`, which this version accepts and does not use.
-pub(crate) fn page(mut fields: Fields<'_>, problems: &mut Problems) {
-    fields.texts(&COMMAND, problems);
-    problems.warn(&fields.spot(""), "this version calls nobody by a local command yet");
+/// Reads `[page]`: the local command that wakes somebody, a program and what is given to it.
+pub(crate) fn page(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<String> {
+    let words = fields.texts(&COMMAND, problems);
+    if words.first().is_some_and(|program| program.text.is_empty()) {
+        problems.mistake(&fields.spot(COMMAND.key), format!("the program has no name: {}", COMMAND.hint()));
+    }
     fields.finish(problems);
+    words.into_iter().map(|word| word.text.to_owned()).collect()
 }

@@ -1,6 +1,6 @@
 //! `[[organisation]]` and its members: who they are in which network, and what the other side sees of them.
 
-use liaison_domain::{Country, Member, MemberId, Organisation, OrganisationId, Side, WorkingHours};
+use liaison_domain::{Contact, Country, Member, MemberId, Organisation, OrganisationId, Side, WorkingHours};
 
 use super::defaults::{Defaults, ZONE, digest_at, zone};
 use super::fields::{Fields, Form, Word, understood, unknown_name};
@@ -38,6 +38,10 @@ const RESERVED_ORGANISATIONS: [&str; 2] = ["shared", "coordination"];
 pub(crate) const OPERATOR: &str = "operator";
 /// Names of the record's own where a member's id could stand: time, and the operator.
 const RESERVED_MEMBERS: [&str; 2] = ["clock", OPERATOR];
+/// So many numbers of an organisation: whoever is in a hurry reads no longer list.
+const CONTACTS_MOST: usize = 3;
+/// From an emergency's own number to the longest with its country (ITU-T E.164).
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 2..=15;
 const ID_LONGEST: usize = 64;
 const NAME_LONGEST: usize = 64;
 
@@ -80,6 +84,7 @@ pub(crate) fn organisation<'a>(mut fields: Fields<'a>, defaults: &Defaults, prob
             digest_at: digest_at(&mut fields, problems).unwrap_or(defaults.digest_at),
             supervisors: Vec::new(),
             members: Vec::new(),
+            contacts: Vec::new(),
         },
         id,
         side,
@@ -89,7 +94,7 @@ pub(crate) fn organisation<'a>(mut fields: Fields<'a>, defaults: &Defaults, prob
     };
     listed.take_members(&mut fields, problems);
     listed.take_supervisors(&mut fields, problems);
-    contacts(&mut fields, problems);
+    listed.organisation.contacts = contacts(&mut fields, problems);
     fields.finish(problems);
     listed
 }
@@ -189,14 +194,28 @@ fn holidays(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<(Spot, C
     fields.choice(&HOLIDAYS, problems, Country::ALL, Country::name).map(|country| (spot, country))
 }
 
-/// The numbers on file: accepted, and used once emergencies are.
-fn contacts(fields: &mut Fields<'_>, problems: &mut Problems) {
+/// The numbers on file, for call-backs in an emergency.
+fn contacts(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<Contact> {
+    let mut contacts = Vec::new();
     for mut contact in fields.tables("contact", problems) {
-        contact.required(&CONTACT_NAME, problems);
-        contact.required(&PHONE, problems);
-        problems.warn(&contact.spot(""), "this version does not use numbers on file yet");
+        let name = contact.required(&CONTACT_NAME, problems);
+        let name = name.and_then(|word| understood(&word, &CONTACT_NAME, problems, visible_name));
+        let phone = contact.required(&PHONE, problems);
+        let phone = phone.and_then(|word| understood(&word, &PHONE, problems, telephone));
+        if contacts.len() == CONTACTS_MOST {
+            problems.mistake(&contact.spot(""), format!("{CONTACTS_MOST} numbers are on file already: leave one out"));
+        }
+        contacts.extend(name.zip(phone).map(|(name, phone)| Contact { name, phone }));
         contact.finish(problems);
     }
+    contacts
+}
+
+/// Digits, and what people write between them: whatever else stood there could be dialled by nobody.
+fn telephone(text: &str) -> Option<String> {
+    let sound = |letter: char| letter.is_ascii_digit() || "+ ().-/".contains(letter);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (text.chars().all(sound) && PHONE_DIGITS.contains(&digits)).then(|| text.trim().to_owned())
 }
 
 /// A name that people read: something visible, on one line.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, Utc};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus, Deadline, Rung};
 use crate::command::{Action, RefusalGround, WithdrawalReason};
 use crate::desk::{DeskId, Tlp};
-use crate::event::{Basis, By, Event, EventBody, Ground, Outcome, Urgency};
+use crate::event::{Basis, By, DataType, Event, EventBody, Ground, Outcome, Urgency};
 use crate::named::named;
 use crate::people::{MemberId, OrganisationId, Side};
 use crate::tally::Tally;
@@ -56,6 +56,12 @@ named! {
     pub enum CaseKind {
         /// Look at this content against your terms or the law.
         RemovalReferral = "removal_referral",
+        /// Data for an investigation, directly or by mutual legal assistance.
+        DataRequest = "data_request",
+        /// Keep the data until there is process for it.
+        Preservation = "preservation",
+        /// Data or removal now: life is in danger.
+        Emergency = "emergency",
     }
 }
 
@@ -117,6 +123,17 @@ pub struct Answer {
     pub at: DateTime<Utc>,
     /// When the measure took effect, as the platform says.
     pub effective_at: Option<DateTime<Utc>>,
+}
+
+/// How the mark of an emergency was lifted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// By whom.
+    pub by: MemberId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether by a call to the number on file; else by a second officer.
+    pub callback: bool,
 }
 
 /// What `undo` goes back to.
@@ -203,6 +220,16 @@ pub struct Case {
     pub notes: Vec<Note>,
     /// The cases that it has to do with.
     pub links: Vec<CaseRef>,
+    /// Who opened it: whoever answers for it later, an emergency is never confirmed by its author.
+    pub opened_by: Option<MemberId>,
+    /// Whether the device that opened it was confirmed by its owner.
+    pub device_confirmed: bool,
+    /// Which data is asked for, where it asks for some.
+    pub data: Option<DataType>,
+    /// Who lifted the mark of an emergency.
+    pub confirmation: Option<Confirmation>,
+    /// Whether whoever opened an emergency was shown the number to call.
+    pub caller_told: bool,
 }
 
 /// So many notes are kept with a case; older ones stand in its history.
@@ -227,7 +254,20 @@ impl Case {
     /// The case that a `reported` event opens; nothing for any other.
     #[must_use]
     pub fn opened(event: &Event) -> Option<Self> {
-        let EventBody::Reported { kind, desk, agency, targets, reason, basis, urgency, tlp, file } = &event.body else {
+        let EventBody::Reported {
+            kind,
+            desk,
+            agency,
+            targets,
+            reason,
+            basis,
+            urgency,
+            tlp,
+            file,
+            data,
+            device_confirmed,
+        } = &event.body
+        else {
             return None;
         };
         let mut case = Self {
@@ -264,6 +304,11 @@ impl Case {
             before: None,
             notes: Vec::new(),
             links: Vec::new(),
+            opened_by: event.by.member().cloned(),
+            device_confirmed: *device_confirmed,
+            data: *data,
+            confirmation: None,
+            caller_told: false,
         };
         case.turn_clocks(event);
         case.count(event);
@@ -283,7 +328,7 @@ impl Case {
     pub fn apply(mut self, event: &Event) -> Self {
         if matches!(event.body, EventBody::Undone { .. }) {
             self = self.undone(event);
-        } else if let (By::Member(by), false) = (&event.by, matches!(event.body, EventBody::Consulted { .. })) {
+        } else if let (By::Member(by), false) = (&event.by, event.body.changes_nothing()) {
             self.remember(by.clone(), event);
         }
         if let Some(state) = next_state(self.state, &event.body) {
@@ -333,6 +378,7 @@ impl Case {
         restored.acts = self.acts;
         restored.last_at = self.last_at;
         restored.consulted_by = self.consulted_by;
+        restored.caller_told = self.caller_told;
         restored
     }
 
@@ -350,10 +396,10 @@ impl Case {
             EventBody::Resolved { action, ground, effective_at, partly, file, text } => {
                 self.note_acknowledged(event);
                 self.file_platform = file.clone().or(self.file_platform.take());
-                let outcome = if *partly { Outcome::PartlyActioned } else { Outcome::Actioned };
+                let outcome = self.kind.outcome(*action, *partly);
                 self.answer = by.map(|by| Answer {
                     outcome,
-                    action: Some(*action),
+                    action: *action,
                     ground: *ground,
                     refusal: None,
                     text: text.clone(),
@@ -394,7 +440,14 @@ impl Case {
             | EventBody::Undone { .. }
             | EventBody::Warned
             | EventBody::Lapsed
-            | EventBody::Escalated { .. } => {}
+            | EventBody::TurnedAway { .. }
+            | EventBody::Extended { .. } => {}
+            EventBody::Escalated { rung } => self.caller_told |= *rung == Rung::Caller,
+            EventBody::Confirmed { callback } => {
+                self.confirmation = by.map(|by| Confirmation { by, at: event.at, callback: *callback });
+            }
+            EventBody::Expired if self.state == CaseState::Closed => self.closed_at = Some(event.at),
+            EventBody::Expired => {}
             EventBody::Noted { organisation, text } => {
                 let (organisation, text) = (organisation.clone(), text.clone());
                 self.notes.extend(by.map(|by| Note { by, organisation, at: event.at, text }));
@@ -481,7 +534,7 @@ impl Case {
     pub fn deadline(&self) -> Option<Deadline> {
         let running = self.clocks.iter().filter(|clock| clock.due().is_some());
         let clocks = running.filter_map(|clock| clock.next).map(|alarm| alarm.at);
-        let own = self.resumes_at().into_iter().chain(self.closes_at());
+        let own = self.resumes_at().into_iter().chain(self.closes_at()).chain(self.caller_told_at());
         clocks.chain(own).min().map(|at| Deadline { case: self.reference.clone(), at })
     }
 
@@ -491,10 +544,12 @@ impl Case {
         self.suspended_until.filter(|_| self.state == CaseState::Suspended)
     }
 
-    /// When an answered case closes by itself: a week after somebody last acted on it.
+    /// When an answered case closes by itself: a week after somebody last acted on it; while data is kept for it, never
+    /// before that expires.
     #[must_use]
     pub fn closes_at(&self) -> Option<DateTime<Utc>> {
-        (self.state == CaseState::Answered).then(|| self.quiet_since + CLOSES_AFTER)
+        let closes = self.state == CaseState::Answered && self.kept_until().is_none();
+        closes.then(|| self.quiet_since + CLOSES_AFTER)
     }
 
     /// The side that must act next, if one must.

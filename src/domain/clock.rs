@@ -21,6 +21,8 @@ named! {
         Effect = "effect",
         /// The agency answers a question.
         Information = "information",
+        /// Data is kept until then, unless the agency extends it.
+        Expiry = "expiry",
     }
 }
 
@@ -61,6 +63,8 @@ named! {
         Coordination = "coordination",
         /// An emergency, again and again until somebody acts.
         Repeat = "repeat",
+        /// Nobody has taken an emergency up: whoever opened it is shown the number to call. No clock's step.
+        Caller = "caller",
     }
 }
 
@@ -309,7 +313,7 @@ impl Clock {
             }
             Rung::Due | Rung::Opening => Some(supervisors()),
             Rung::Supervisors => Some(Alarm { rung: Rung::Coordination, at: later(self.span.amount).max(alarm.at) }),
-            Rung::Coordination | Rung::Repeat => None,
+            Rung::Coordination | Rung::Repeat | Rung::Caller => None,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::case::CaseRef;
+use crate::case::{CaseKind, CaseRef};
 use crate::desk::{RoomKind, Tlp};
-use crate::event::{Basis, Ground, Urgency};
+use crate::event::{Basis, DataType, Ground, Urgency};
 use crate::named::named;
 use crate::people::Actor;
 use crate::target::Target;
@@ -81,9 +81,13 @@ named! {
     }
 }
 
-/// What a report says.
+/// What a report, a request or an emergency says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
+    /// Which kind of case it opens.
+    pub kind: CaseKind,
+    /// Which data it asks for; none where it asks for none, or for all to be kept.
+    pub data: Option<DataType>,
     /// What it is about; at least one.
     pub targets: Vec<Target>,
     /// Why.
@@ -118,8 +122,8 @@ pub enum Command {
     },
     /// `resolved`
     Resolve {
-        /// The measure.
-        action: Action,
+        /// The measure; none where data was asked for.
+        action: Option<Action>,
         /// On which ground.
         ground: Option<Ground>,
         /// When it took effect; now if not said.
@@ -183,6 +187,19 @@ pub enum Command {
         /// With which.
         to: CaseRef,
     },
+
+    /// `confirm`
+    Confirm {
+        /// The platform has called the number on file.
+        callback: bool,
+    },
+    /// `extend`
+    Extend {
+        /// Until when; as long again as it was kept at first, if not said.
+        until: Option<DateTime<Utc>>,
+        /// What was added.
+        text: String,
+    },
 }
 
 impl Command {
@@ -204,6 +221,8 @@ impl Command {
             Self::Assign { .. } => "assign",
             Self::Snooze { .. } => "snooze",
             Self::Link { .. } => "link",
+            Self::Confirm { .. } => "confirm",
+            Self::Extend { .. } => "extend",
         }
     }
 }

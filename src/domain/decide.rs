@@ -6,8 +6,10 @@ use crate::case::{Case, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
 use crate::desk::{Desk, RoomKind, Setting};
+use crate::emergency;
 use crate::event::{By, Event, EventBody, Urgency};
 use crate::holidays::foreseen;
+use crate::kind;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
 use crate::people::{Person, Side};
@@ -47,6 +49,7 @@ pub fn decide(
     let at = hearing.said_at.min(now).max(case.last_at);
     let shared = hearing.room == RoomKind::Shared;
     let sitting = Sitting { case, desk, setting, at, now, person, device: hearing.device, shared };
+    kind::fits(case, command)?;
     sitting.permit(command)?;
     let (body, clocks) = sitting.consequence(command)?;
     foreseen(&clocks, &case.clocks, |side| setting.owner(desk, &case.agency, side))?;
@@ -93,6 +96,7 @@ impl Sitting<'_> {
             | Command::Assign { .. }
             | Command::Snooze { .. }
             | Command::Link { .. } => true,
+            Command::Confirm { .. } | Command::Extend { .. } => state != CaseState::Withdrawn,
         };
         if allowed { Ok(()) } else { Err(self.forbidden(command)) }
     }
@@ -119,7 +123,7 @@ impl Sitting<'_> {
             Command::Inform { text } => (EventBody::Informed { text }, self.informed()),
             Command::Resolve { action, ground, at, partly, file, text } => {
                 let effective_at = self.effective_at(at)?;
-                (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.all_met())
+                (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.answered())
             }
             Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text } => {
                 let case = || self.case.reference.clone();
@@ -146,6 +150,12 @@ impl Sitting<'_> {
             Command::Assign { to } => (self.assigned(&to)?, Vec::new()),
             Command::Snooze { until, text } => self.snoozed(until, text)?,
             Command::Link { to } => (self.linked(to)?, Vec::new()),
+            Command::Confirm { callback } => {
+                (emergency::confirmed(self.case, callback, self.person, self.setting)?, Vec::new())
+            }
+            Command::Extend { until, text } => {
+                kind::extended(self.case, until, text, (self.at, self.now), self.desk, self.setting)?
+            }
         })
     }
 
@@ -312,6 +322,11 @@ impl Sitting<'_> {
     fn suspended(&self) -> Vec<ClockChange> {
         let met = [ClockName::Acknowledge, ClockName::Information].into_iter().filter_map(|name| self.met(name));
         met.chain(self.paused(ClockName::Effect)).collect()
+    }
+
+    /// Everything that an answer stops: what is kept is kept on.
+    fn answered(&self) -> Vec<ClockChange> {
+        self.all_met().into_iter().filter(|change| *change != ClockChange::Met(ClockName::Expiry)).collect()
     }
 
     fn all_met(&self) -> Vec<ClockChange> {

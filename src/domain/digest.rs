@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::calendar::{instant_of, midnight};
-use crate::case::{Case, CaseRef, CaseState};
+use crate::case::{Case, CaseKind, CaseRef, CaseState};
 use crate::desk::Tlp;
 use crate::event::Urgency;
 use crate::people::{Organisation, Side};
@@ -27,6 +27,21 @@ pub struct DigestRow {
     pub due: Option<DateTime<Utc>>,
     /// Whether that time has passed.
     pub overdue: bool,
+    /// An emergency that nobody has confirmed.
+    pub unconfirmed: bool,
+}
+
+/// How many of some cases, and how long they took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Open now.
+    pub open: usize,
+    /// Opened since the last.
+    pub new: usize,
+    /// Answered since the last.
+    pub answered: usize,
+    /// From opening to answer, of those: nearest-rank median and 90th percentile.
+    pub to_answer: Option<(TimeDelta, TimeDelta)>,
 }
 
 /// What one side must act on.
@@ -63,6 +78,8 @@ pub struct Digest {
     pub closing: Vec<CaseRef>,
     /// On a Friday, those that close by themselves on Sunday: at the weekend the digest may be silent.
     pub closing_on_sunday: Vec<CaseRef>,
+    /// The same figures kind by kind, where there is any beside referrals: a removal and a request for data take different times.
+    pub kinds: Vec<(CaseKind, Figures)>,
 }
 
 impl Digest {
@@ -87,12 +104,13 @@ impl Digest {
 #[must_use]
 pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Digest {
     let day_ends = |ahead| midnight(now, ahead, zone);
-    let answers = || {
-        cases.iter().filter_map(|case| {
-            let at = case.answer.as_ref()?.at;
-            (since < at && at <= now).then(|| at - case.opened_at)
-        })
-    };
+    let of_kind = |kind: CaseKind| figures(cases.iter().filter(|case| case.kind == kind), since, now);
+    let kinds = CaseKind::ALL.iter().map(|kind| (*kind, of_kind(*kind)));
+    let mut kinds: Vec<_> = kinds.filter(|(_, figures)| *figures != Figures::default()).collect();
+    if let [(CaseKind::RemovalReferral, _)] = kinds.as_slice() {
+        kinds.clear();
+    }
+    let all = figures(cases.iter(), since, now);
     let closing = |from: Option<DateTime<Utc>>, until: DateTime<Utc>| {
         let falls = |at: DateTime<Utc>| from.is_none_or(|from| from <= at) && at < until;
         let closes = cases.iter().filter(|case| case.closes_at().is_some_and(falls));
@@ -112,12 +130,28 @@ pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
                 case.first_due().and_then(|clock| clock.due()).is_some_and(|due| now < due && due < day_ends(1))
             })
             .count(),
-        new: cases.iter().filter(|case| since < case.opened_at && case.opened_at <= now).count(),
-        answered: answers().count(),
-        to_answer: spread(answers().collect()),
-        open: cases.iter().filter(|case| case.state.is_open()).count(),
+        new: all.new,
+        answered: all.answered,
+        to_answer: all.to_answer,
+        open: all.open,
         closing: closing(None, day_ends(2)),
         closing_on_sunday: if is_friday { closing(Some(day_ends(2)), day_ends(3)) } else { Vec::new() },
+        kinds,
+    }
+}
+
+/// The figures of some cases, whatever their kind.
+fn figures<'a>(cases: impl Iterator<Item = &'a Case> + Clone, since: DateTime<Utc>, now: DateTime<Utc>) -> Figures {
+    let answers = cases.clone().filter_map(|case| {
+        let at = case.answer.as_ref()?.at;
+        (since < at && at <= now).then(|| at - case.opened_at)
+    });
+    let answers: Vec<TimeDelta> = answers.collect();
+    Figures {
+        open: cases.clone().filter(|case| case.state.is_open()).count(),
+        new: cases.filter(|case| since < case.opened_at && case.opened_at <= now).count(),
+        answered: answers.len(),
+        to_answer: spread(answers),
     }
 }
 
@@ -144,6 +178,7 @@ fn to_act<'a>(cases: impl IntoIterator<Item = &'a Case>, side: Side, now: DateTi
             tlp: case.tlp,
             due: case.first_due().and_then(|clock| clock.due()),
             overdue: case.is_overdue(now),
+            unconfirmed: case.is_unconfirmed(),
         })
         .collect();
     rows.sort_by_key(|row| {

@@ -31,6 +31,22 @@ named! {
         Terms = "terms",
         /// Against the law.
         Law = "law",
+        /// For data: a request for mutual legal assistance is under way.
+        Mla = "mla",
+    }
+}
+
+named! {
+    /// Which data is asked for.
+    pub enum DataType {
+        /// Who holds the account.
+        Subscriber = "subscriber",
+        /// Who used it: addresses of the internet protocol, to identify alone.
+        Access = "access",
+        /// With whom, when and from where, without what was said.
+        Traffic = "traffic",
+        /// What was said and stored.
+        Content = "content",
     }
 }
 
@@ -49,6 +65,14 @@ named! {
         NoData = "no_data",
         /// Refused on another ground.
         Refused = "refused",
+        /// The data that was asked for, by the agreed channel.
+        Produced = "produced",
+        /// A part of it.
+        PartlyProduced = "partly_produced",
+        /// The data is kept.
+        Preserved = "preserved",
+        /// A part of it.
+        PartlyPreserved = "partly_preserved",
     }
 }
 
@@ -111,6 +135,10 @@ pub enum EventBody {
         tlp: Tlp,
         /// The agency's own file number.
         file: Option<String>,
+        /// Which data is asked for.
+        data: Option<DataType>,
+        /// Whether the device that said so is confirmed by its owner.
+        device_confirmed: bool,
     },
     /// The platform has received it.
     Acknowledged {
@@ -133,8 +161,8 @@ pub enum EventBody {
     },
     /// The platform took a measure.
     Resolved {
-        /// Which.
-        action: Action,
+        /// Which; none where data was asked for.
+        action: Option<Action>,
         /// On which ground, if said.
         ground: Option<Ground>,
         /// When it took effect, as the platform says.
@@ -232,6 +260,38 @@ pub enum EventBody {
         /// With which.
         to: CaseRef,
     },
+
+    /// The mark of an emergency was lifted.
+    Confirmed {
+        /// By a call to the number on file; else by a second officer.
+        callback: bool,
+    },
+    /// The data is kept for longer.
+    Extended {
+        /// Until when.
+        until: DateTime<Utc>,
+        /// What was added.
+        text: String,
+    },
+    /// The time for which data was kept is over.
+    Expired,
+    /// Somebody tried to make or confirm an emergency who may not: refused in front of all, and counted.
+    TurnedAway {
+        /// What was tried.
+        what: Forgery,
+    },
+}
+
+named! {
+    /// What somebody tried with an emergency who may not.
+    pub enum Forgery {
+        /// A stranger opened one.
+        Stranger = "stranger",
+        /// The platform opened one.
+        Platform = "platform",
+        /// Its own author confirmed it.
+        OwnConfirmation = "own_confirmation",
+    }
 }
 
 impl EventBody {
@@ -260,6 +320,10 @@ impl EventBody {
             Self::Assigned { .. } => "assigned",
             Self::Snoozed { .. } => "snoozed",
             Self::Linked { .. } => "linked",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Extended { .. } => "extended",
+            Self::Expired => "expired",
+            Self::TurnedAway { .. } => "turned_away",
         }
     }
 
@@ -269,16 +333,17 @@ impl EventBody {
         matches!(self, Self::Noted { .. } | Self::Assigned { shared: false, .. } | Self::Snoozed { shared: false, .. })
     }
 
+    /// Whether it leaves the case as it was: nothing that could be undone, and no sign of life.
+    #[must_use]
+    pub const fn changes_nothing(&self) -> bool {
+        matches!(self, Self::Consulted { .. } | Self::TurnedAway { .. })
+    }
+
     /// Whether it moves a case on. What one side arranges for itself does not: it keeps no answered case open.
     #[must_use]
     pub const fn is_about_the_case(&self) -> bool {
-        !matches!(
-            self,
-            Self::Consulted { .. }
-                | Self::Noted { .. }
-                | Self::Assigned { .. }
-                | Self::Snoozed { .. }
-                | Self::Linked { .. }
-        )
+        let arranges =
+            matches!(self, Self::Noted { .. } | Self::Assigned { .. } | Self::Snoozed { .. } | Self::Linked { .. });
+        !(arranges || self.changes_nothing())
     }
 }

@@ -6,6 +6,7 @@ use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::clock::{Clock, ClockChange, ClockName, Ringing, Rung, repeat_step};
 use crate::desk::{Desk, Setting};
+use crate::emergency::number_to_call;
 use crate::event::{By, Event, EventBody, Urgency};
 use crate::notice::{Alert, AlertClock, Audience, Call, Ruling, Tell};
 use crate::people::{Organisation, Side};
@@ -16,9 +17,20 @@ use crate::people::{Organisation, Side};
 pub fn lapse(case: &Case, desk: &Desk, setting: &Setting, now: DateTime<Utc>) -> Ruling {
     let mut passing = Passing { case: case.clone(), desk, setting, now, ruling: Ruling::default() };
     passing.end_of_inability();
+    passing.expiry();
     passing.closing();
+    passing.caller();
     passing.clocks();
     passing.ruling
+}
+
+/// Whom an emergency calls at once: nobody waits for its first clock.
+pub(crate) fn called_at_once(case: Case, desk: &Desk, setting: &Setting, now: DateTime<Utc>) -> Option<Alert> {
+    let passing = Passing { case, desk, setting, now, ruling: Ruling::default() };
+    let clock = passing.case.clock(ClockName::Acknowledge)?;
+    let owner = setting.owner(desk, &passing.case.agency, clock.owner)?;
+    let told = AlertClock::of(clock, Rung::Due, clock.due()?, now);
+    Some(Alert { clocks: vec![told], call: passing.in_charge(clock.owner, owner) })
 }
 
 struct Passing<'a> {
@@ -52,6 +64,23 @@ impl Passing<'_> {
         let event = self.event(until, EventBody::Resumed, resumed.into_iter().collect());
         self.ruling.told(event);
         self.ruling.tell(Audience::Desk, Tell::Card);
+    }
+
+    /// What was kept is let go.
+    fn expiry(&mut self) {
+        let Some(at) = self.case.kept_until().filter(|at| *at <= self.now) else { return };
+        let event = self.event(at, EventBody::Expired, vec![ClockChange::Met(ClockName::Expiry)]);
+        self.ruling.told(event);
+        self.ruling.tell(Audience::Desk, Tell::Card);
+    }
+
+    /// Nobody has taken an emergency up: whoever opened it learns whom to call.
+    fn caller(&mut self) {
+        let Some(at) = self.case.caller_told_at().filter(|at| *at <= self.now) else { return };
+        let event = self.event(at, EventBody::Escalated { rung: Rung::Caller }, Vec::new());
+        self.ruling.events.push(event);
+        let remark = number_to_call(&self.case, self.desk, self.setting);
+        self.ruling.tell(Audience::OpenerAlone, Tell::Remark(remark));
     }
 
     fn closing(&mut self) {
@@ -128,7 +157,7 @@ impl Passing<'_> {
                 let told_before = ring.clock.next.is_some_and(|first| first.at - repeat_step(due, first.at) >= full);
                 alarm.at >= full && !told_before
             }
-            Rung::Warning | Rung::Due | Rung::Opening | Rung::Supervisors => false,
+            Rung::Warning | Rung::Due | Rung::Opening | Rung::Supervisors | Rung::Caller => false,
         }
     }
 
@@ -153,7 +182,7 @@ impl Passing<'_> {
             return Vec::new();
         }
         match ring.ringing.alarm.rung {
-            Rung::Warning => Vec::new(),
+            Rung::Warning | Rung::Caller => Vec::new(),
             Rung::Due | Rung::Opening => in_charge(),
             // Whoever is in charge was never called: they are now, with those who come after them.
             Rung::Supervisors | Rung::Coordination if ring.from <= Rung::Opening => {

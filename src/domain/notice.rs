@@ -39,6 +39,8 @@ pub enum Audience {
     Author,
     /// The one who gave the command, and nobody else.
     AuthorAlone,
+    /// The one who opened the case, and nobody else.
+    OpenerAlone,
 }
 
 /// What is told.

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::case::{CaseKind, CaseRef, CaseState};
+use crate::case::{Case, CaseKind, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName};
-use crate::command::{Hearing, Report};
+use crate::command::{Device, Hearing, Report};
 use crate::desk::{Desk, Setting};
 use crate::event::{By, Event, EventBody, Urgency};
 use crate::holidays::foreseen;
+use crate::kind::expiry_clock;
+use crate::lapse::called_at_once;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::people::Side;
 use crate::refusal::{Fact, Refusal, Remark};
@@ -25,7 +27,8 @@ pub struct Known {
 }
 
 /// Opens a case under `reference`, the desk's next number. Targets that the desk has a case of already are left out and
-/// told to the reporter; a withdrawn case does not hold its targets.
+/// told to the reporter; a withdrawn case does not hold its targets, nor one that asked for data and has its answer, and
+/// an emergency goes out whatever is known.
 ///
 /// # Errors
 /// The rule that forbids it; [`Refusal::AlreadyReported`] where no new target is left.
@@ -38,14 +41,21 @@ pub fn open(
     setting: &Setting,
     now: DateTime<Utc>,
 ) -> Result<Ruling, Refusal> {
-    let person = rights::member(hearing, "report", Some(Side::Agency))?;
-    let held = |key: &str| known.iter().find(|known| known.key == key && known.state != CaseState::Withdrawn);
+    let person = rights::member(hearing, report.kind.command(), Some(Side::Agency))?;
+    let holds = |state: CaseState| match report.kind {
+        CaseKind::RemovalReferral => state != CaseState::Withdrawn,
+        CaseKind::DataRequest | CaseKind::Preservation => state.is_open(),
+        CaseKind::Emergency => false,
+    };
+    let held = |key: &str| known.iter().find(|known| known.key == key && holds(known.state));
     let (old, fresh): (Vec<_>, Vec<_>) = report.targets.iter().cloned().partition(|target| held(&target.key).is_some());
     if let (true, Some(known)) = (fresh.is_empty(), old.iter().find_map(|target| held(&target.key))) {
         return Err(Refusal::AlreadyReported { case: known.case.clone(), state: known.state });
     }
     let at = hearing.said_at.min(now);
-    let clocks = platform_clocks(CaseKind::RemovalReferral, report.urgency, at, desk, setting);
+    let mut clocks = platform_clocks(report.kind, report.urgency, at, desk, setting);
+    let agency = setting.organisation(&person.organisation);
+    clocks.extend(agency.and_then(|agency| expiry_clock(report.kind, agency, setting, at)));
     foreseen(&clocks, &[], |side| setting.owner(desk, &person.organisation, side))?;
     let mut ruling = Ruling::default();
     ruling.events.push(Event {
@@ -54,7 +64,7 @@ pub fn open(
         recorded_at: now,
         by: By::Member(person.member.clone()),
         body: EventBody::Reported {
-            kind: CaseKind::RemovalReferral,
+            kind: report.kind,
             desk: desk.id.clone(),
             agency: person.organisation.clone(),
             targets: fresh,
@@ -63,10 +73,16 @@ pub fn open(
             urgency: report.urgency,
             tlp: report.tlp,
             file: report.file.clone(),
+            data: report.data,
+            device_confirmed: hearing.device == Device::Confirmed,
         },
         clocks,
     });
     ruling.tell(Audience::Desk, Tell::Card);
+    let case = ruling.events.first().and_then(Case::opened).filter(|case| case.kind == CaseKind::Emergency);
+    if let Some(alert) = case.and_then(|case| called_at_once(case, desk, setting, now)) {
+        ruling.tell(Audience::Desk, Tell::Alert(alert));
+    }
     if !old.is_empty() {
         ruling.tell(Audience::Author, Tell::Remark(left_out(&old, held)));
     }

@@ -57,6 +57,17 @@ pub struct Organisation {
     pub supervisors: Vec<MemberId>,
     /// Everyone who acts for it.
     pub members: Vec<Member>,
+    /// The numbers on file, for call-backs: from the configuration alone, never from a request.
+    pub contacts: Vec<Contact>,
+}
+
+/// A number on file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Whose.
+    pub name: String,
+    /// The number.
+    pub phone: String,
 }
 
 impl Organisation {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use crate::case::{CaseRef, CaseState};
 use crate::holidays::Country;
+use crate::kind_refusal::KindRefusal;
 use crate::people::{MemberId, Side};
 
 /// A fact that a sentence speaks of.
@@ -233,6 +234,9 @@ pub enum Refusal {
         /// The command's name.
         command: &'static str,
     },
+
+    /// What only cases of one kind are refused for.
+    OfKind(KindRefusal),
 }
 
 impl Refusal {
@@ -335,6 +339,7 @@ impl Refusal {
             Self::DeviceNotConfirmed { command } => {
                 Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
             }
+            Self::OfKind(refusal) => refusal.remark(),
         }
     }
 }

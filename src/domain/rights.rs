@@ -31,7 +31,8 @@ pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Sid
 
 /// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking it back.
 fn is_harmless(command: &str) -> bool {
-    matches!(command, "ack" | "ask" | "undo")
+    // An emergency goes out at once, marked.
+    matches!(command, "ack" | "ask" | "undo" | "emergency")
 }
 
 /// The side that a command belongs to; `None` where both may.
@@ -44,12 +45,14 @@ pub const fn side_of(command: &Command) -> Option<Side> {
         Command::Inform { .. } | Command::ConfirmGone { .. } | Command::StillUp { .. } | Command::Withdraw { .. } => {
             Some(Side::Agency)
         }
+        Command::Extend { .. } => Some(Side::Agency),
         Command::Undo
         | Command::ShowAddress
         | Command::Note { .. }
         | Command::Assign { .. }
         | Command::Snooze { .. }
-        | Command::Link { .. } => None,
+        | Command::Link { .. }
+        | Command::Confirm { .. } => None,
     }
 }
 

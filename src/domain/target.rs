@@ -3,7 +3,7 @@
 use crate::named::named;
 
 named! {
-    /// The kinds of target that a referral can name.
+    /// The kinds of target that a case can name.
     pub enum TargetKind {
         /// A web address.
         Address = "address",
@@ -11,6 +11,12 @@ named! {
         Account = "account",
         /// Whatever else locates the content: a group's name, a message number, a hash.
         Locator = "locator",
+        /// An address of electronic mail: whose account it is.
+        Email = "email",
+        /// A telephone number: whose account it is.
+        Phone = "phone",
+        /// An address of the internet protocol, at a moment: who used it then.
+        Ip = "ip",
     }
 }
 

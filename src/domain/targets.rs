@@ -31,6 +31,8 @@ pub struct Agreed {
     pub effect: Option<Length>,
     /// Until the agency answered a question.
     pub information: Option<Length>,
+    /// How long data is kept.
+    pub expiry: Option<Length>,
 }
 
 /// The agreed targets of a deployment, over the built-in ones.
@@ -51,16 +53,25 @@ impl Targets {
             ClockName::Acknowledge => agreed.acknowledge,
             ClockName::Effect => agreed.effect,
             ClockName::Information => agreed.information,
+            ClockName::Expiry => agreed.expiry,
         };
-        self.agreed.iter().rev().filter(fits).find_map(said).unwrap_or_else(|| built_in(clock, urgency))
+        self.agreed.iter().rev().filter(fits).find_map(said).unwrap_or_else(|| built_in(clock, kind, urgency))
     }
 }
 
-/// The built-in targets for removal referrals (product description, "Built-in targets").
-fn built_in(clock: ClockName, urgency: Urgency) -> Length {
+/// Data is kept for 90 days unless something else was agreed (18 U.S.C. 2703(f), which renews for as long again).
+const KEPT_FOR: TimeDelta = TimeDelta::days(90);
+/// A request for data is answered within so long (product description, "Built-in targets").
+const DATA_ANSWERED_WITHIN: TimeDelta = TimeDelta::days(10);
+
+/// The built-in targets (product description, "Built-in targets").
+fn built_in(clock: ClockName, kind: CaseKind, urgency: Urgency) -> Length {
     let minutes = |count| Length::Absolute(TimeDelta::minutes(count));
     let working_hours = |count| Length::Working(TimeDelta::hours(count));
     match (clock, urgency) {
+        (ClockName::Expiry, _) => Length::Absolute(KEPT_FOR),
+        (ClockName::Acknowledge, Urgency::Routine) if kind.is_for_data() => Length::WorkingDays(1),
+        (ClockName::Effect, Urgency::Routine) if kind.is_for_data() => Length::Absolute(DATA_ANSWERED_WITHIN),
         (ClockName::Acknowledge, Urgency::Routine) | (ClockName::Information, _) => working_hours(4),
         (ClockName::Acknowledge, Urgency::Urgent) => minutes(30),
         (ClockName::Acknowledge, Urgency::Emergency) => minutes(15),

@@ -13,7 +13,9 @@ pub const fn next_state(from: CaseState, body: &EventBody) -> Option<CaseState> 
         (EventBody::Asked { .. }, _) => Some(CaseState::Waiting),
         (EventBody::Resolved { .. } | EventBody::Refused { .. }, _) => Some(CaseState::Answered),
         (EventBody::Suspended { .. }, _) => Some(CaseState::Suspended),
-        (EventBody::ConfirmedGone { .. } | EventBody::Closed, _) => Some(CaseState::Closed),
+        (EventBody::ConfirmedGone { .. } | EventBody::Closed, _) | (EventBody::Expired, CaseState::Answered) => {
+            Some(CaseState::Closed)
+        }
         (EventBody::Reopened { .. }, _) => Some(CaseState::Sent),
         (EventBody::Withdrawn { .. }, _) => Some(CaseState::Withdrawn),
         _ => None,

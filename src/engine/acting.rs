@@ -1,7 +1,9 @@
 //! Commands that change a case, or many: each decided on its own, each recorded with what is told of it.
 
 use liaison_chat::Request;
-use liaison_domain::{Case, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, Ruling, Setting, decide, open};
+use liaison_domain::{
+    Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, Ruling, Setting, decide, open, turns_away,
+};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -23,7 +25,7 @@ impl Engine {
     async fn report(&self, work: &mut Work, said: Saying<'_>, report: &Report) -> Result<(), Fault> {
         let setting = self.setting();
         let Some(desk) = said.spot.desk_for(&setting, None) else {
-            return self.refuse(work, said, &Refusal::WrongRoom { command: "report" }).await;
+            return self.refuse(work, said, &Refusal::WrongRoom { command: report.kind.command() }).await;
         };
         let keys: Vec<String> = report.targets.iter().map(|target| target.key.clone()).collect();
         let known = work.known_targets(&desk.id, &keys).await?;
@@ -35,7 +37,10 @@ impl Engine {
                 self.note_acted(work, said, ruling.case().cloned().as_slice()).await?;
                 self.enact(work, Some(said), desk, None, ruling, said.now).await
             }
-            Err(refusal) => self.refuse(work, said, &refusal).await,
+            Err(refusal) => match turns_away(report.kind.command(), &refusal) {
+                Some(what) => self.turn_away(work, said, desk, &hearing, (what, &refusal)).await,
+                None => self.refuse(work, said, &refusal).await,
+            },
         }
     }
 
@@ -93,15 +98,21 @@ impl Engine {
         let Some(case) = work.case(reference).await?.filter(|case| case.desk == desk.id) else {
             return Ok(Err(missing()));
         };
-        if *command == Command::ShowAddress && !said.network.carries(case.tlp) {
+        if *command == Command::ShowAddress && !said.network.carries(case.tlp, false) {
             let label = Fact::Code(case.tlp.name().to_owned());
             return Ok(Err(Remark::new("address-not-here")
                 .with("case", Fact::Case(case.reference))
                 .with("tlp", label)));
         }
+        if *command == Command::ShowAddress && !said.network.carries(case.tlp, case.asks_for_data()) {
+            return Ok(Err(Remark::new("address-not-here-data").with("case", Fact::Case(case.reference))));
+        }
         match decide(&case, command, &hearing, desk, setting, said.now) {
             Ok(ruling) => Ok(Ok(self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?)),
-            Err(refusal) => Ok(Err(refusal.remark())),
+            Err(refusal) if turns_away(command.name(), &refusal).is_some() => {
+                self.turn_away_on(work, said, desk, case, &hearing, &refusal).await
+            }
+            Err(refusal) => Ok(Err(refusal.remark_on(case.kind))),
         }
     }
 
@@ -132,6 +143,10 @@ impl Engine {
         let Some(case) = after else { return Ok(()) };
         work.save(&case, was).await?;
         self.offering().change(&case);
+        self.queue_page(work, desk, &case, &ruling.events, &seqs).await?;
+        if was.is_none() && case.kind == CaseKind::Emergency {
+            self.count_emergency(work, desk, &case, now).await?;
+        }
         if let Some(said) = said {
             work.attach(said.network.name(), &said.inbound.event, &case.reference).await?;
         }

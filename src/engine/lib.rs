@@ -9,12 +9,14 @@ mod arranging;
 mod asking;
 mod chance;
 mod dailies;
+mod emergencies;
 mod fault;
 mod figures;
 mod heard;
 mod listing;
 mod notices;
 mod offering;
+mod paging;
 mod postman;
 mod preparing;
 mod reacting;
@@ -36,6 +38,7 @@ use liaison_store::Store;
 
 pub use chance::Chance;
 pub use fault::Fault;
+pub use paging::Pager;
 pub use postman::Delivery;
 pub use run::{Ear, present, run};
 
@@ -67,6 +70,7 @@ pub struct Engine {
     waking: Mutex<waking::Waking>,
     unreachable: Mutex<unreachable::Unreachable>,
     offering: Mutex<offering::Offering>,
+    pager: Option<Pager>,
 }
 
 impl Engine {
@@ -82,6 +86,7 @@ impl Engine {
             waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
             unreachable: Mutex::default(),
             offering: Mutex::default(),
+            pager: None,
             doors,
             chance: parts.chance,
             started_at: now,

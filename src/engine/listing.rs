@@ -28,7 +28,7 @@ impl Engine {
         let listed = match wanted {
             Some(wanted) => {
                 let desks = desks(reader).into_iter().map(|desk| desk.id.clone()).collect();
-                let sought = Sought { desks, wanted, words, ceiling: seen(view) };
+                let sought = Sought { desks, wanted, words, ceiling: seen(view), sees_data: sees_data(view) };
                 let skipped = (asked.page as usize).saturating_sub(1).saturating_mul(PAGE);
                 self.store.list(&sought, skipped, PAGE).await?
             }
@@ -59,8 +59,13 @@ pub(crate) fn listed_member<'a>(setting: &'a Setting, identity: &str) -> Option<
 
 /// The highest label whose content the room may see.
 fn seen(view: &View<'_>) -> Tlp {
-    let seen = |label: &&Tlp| **label != Tlp::Red && **label <= view.ceiling && view.network.carries(**label);
+    let seen = |label: &&Tlp| **label != Tlp::Red && **label <= view.ceiling && view.network.carries(**label, false);
     Tlp::ALL.iter().filter(seen).max().copied().unwrap_or(Tlp::Clear)
+}
+
+/// Whether whose data is asked for may be read there at all.
+fn sees_data(view: &View<'_>) -> bool {
+    view.network.carries(Tlp::Clear, true)
 }
 
 /// The desks whose cases a room lists: its own, or in coordination all that are no practice.

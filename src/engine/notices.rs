@@ -84,6 +84,7 @@ impl Engine {
                     }
                 }
                 Audience::Author => self.queue_for_author(work, said, telling).await?,
+                Audience::OpenerAlone => self.queue_for_opener(work, case, telling, now).await?,
                 Audience::AuthorAlone => self.queue_for_author_alone(work, said, telling).await?,
             }
         }

@@ -64,6 +64,8 @@ fn glance(case: &Case) -> Glance {
         urgency: case.urgency,
         tlp: case.tlp,
         due: case.first_due().and_then(|clock| clock.due()),
+        asks_for_data: case.asks_for_data(),
+        unconfirmed: case.is_unconfirmed(),
         locator: case.targets.first().filter(|_| !case.redacted).map(|target| target.locator.clone()),
     }
 }

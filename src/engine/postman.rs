@@ -279,7 +279,13 @@ impl Engine {
         work.delivered(row.id, &[], "", "", now).await?;
         let is_that = matches!(&row.telling, Telling::Remark(remark) if remark.name.starts_with("answer-refused"));
         if !is_that {
-            let mut remark = Remark::new(name);
+            let mut remark = match &row.telling {
+                // Whom to call cannot wait until somebody has changed a setting.
+                Telling::Remark(urgent) if is_for_one_person(row) && urgent.name.starts_with("emergency-") => {
+                    urgent.clone()
+                }
+                _ => Remark::new(name),
+            };
             if let Telling::Address { case } | Telling::Case { case } = &row.telling {
                 remark = Remark::new(&format!("{name}-case")).with("case", Fact::Case(case.clone()));
                 if is_for_one_person(row) {

@@ -111,12 +111,14 @@ where
     }
     doors(Arc::new(Ear { engine: engine.clone(), occasions }));
     let mut postmen = Postmen::default();
+    let mut paging = JoinSet::new();
     loop {
         let now = present();
         if let Err(fault) = engine.tick(now).await {
             tracing::error!(%fault, "the ticker failed; it is tried again");
         }
         postmen.send_out(&engine, now).await;
+        wake_somebody(&engine, &mut paging).await;
         let sleep = sleep_until(&engine, now).await;
         tokio::select! {
             biased;
@@ -126,6 +128,7 @@ where
                 None => break,
             },
             () = postmen.one_is_back(), if postmen.are_out() => {}
+            Some(_) = paging.join_next() => {}
             () = tokio::time::sleep(sleep) => {}
         }
     }
@@ -180,6 +183,27 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
             }
         },
     }
+}
+
+/// Runs the local command that wakes people, one call after the other, beside everything else.
+async fn wake_somebody(engine: &Arc<Engine>, paging: &mut JoinSet<()>) {
+    if !paging.is_empty() || !engine.has_page().await.unwrap_or(false) {
+        return;
+    }
+    let engine = engine.clone();
+    paging.spawn(async move {
+        loop {
+            match engine.page_one(present()).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(fault) => {
+                    tracing::error!(%fault, "nobody is paged; it is tried again");
+                    tokio::time::sleep(AFTER_A_FAULT).await;
+                    return;
+                }
+            }
+        }
+    });
 }
 
 /// One postman a room, so that a slow room holds up no other.

@@ -309,6 +309,6 @@ fn posted_key(what: &str) -> String {
     format!("digest/posted/{what}")
 }
 
-fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
+pub(crate) fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(text.parse().ok()?)
 }

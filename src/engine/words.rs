@@ -183,7 +183,17 @@ impl Engine {
             let daily = Daily::of(reader.setting, desk, &reader.spot.room.kind);
             desks.push((desk_name(desk, reader.setting), self.digest_facts(&daily, since, reader.now).await?));
         }
-        Ok(self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view))
+        let mut digest = self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view);
+        let count = self.store.turned_away(since).await?;
+        if count > 0 {
+            let remark = Remark::new("coordination-turned-away")
+                .with("since", Fact::Time(since))
+                .with("count", Fact::Count(count.into()));
+            // The audit head stays the last line.
+            let before_last = digest.blocks.len().saturating_sub(1);
+            digest.blocks.splice(before_last..before_last, self.sentences.remark(&remark, view).blocks);
+        }
+        Ok(digest)
     }
 
     async fn digest_facts(&self, daily: &Daily<'_>, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
@@ -198,7 +208,7 @@ impl Engine {
 
 /// Whether the room may see the whole of a case.
 fn is_seen(case: &Case, view: &View<'_>) -> bool {
-    case.tlp <= view.ceiling && view.network.carries(case.tlp) && !case.redacted
+    case.tlp <= view.ceiling && view.network.carries(case.tlp, case.asks_for_data()) && !case.redacted
 }
 
 /// What still rings of an alert, and whom that calls; nothing where somebody acted on all of it while it waited for its

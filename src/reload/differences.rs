@@ -2,8 +2,8 @@
 //! which one was forgotten.
 
 use liaison_domain::{
-    CaseKind, ClockName, Coordination, Country, Desk, Member, MemberId, Organisation, OrganisationId, Room, Setting,
-    Urgency,
+    CaseKind, ClockName, Contact, Coordination, Country, Desk, Member, MemberId, Organisation, OrganisationId, Room,
+    Setting, Urgency,
 };
 
 use super::words;
@@ -62,7 +62,7 @@ impl Told {
 }
 
 fn organisation(told: &mut Told, whose: &str, (old, new): (&Organisation, &Organisation)) {
-    let Organisation { id: _, name, side, zone, hours, holidays, digest_at, supervisors, members } = new;
+    let Organisation { id: _, name, side, zone, hours, holidays, digest_at, supervisors, members, contacts } = new;
     let country = |country: Option<Country>| country.map_or("none", Country::name);
     told.value(whose, "name", &old.name, name);
     told.value(whose, "side", old.side.name(), side.name());
@@ -71,6 +71,11 @@ fn organisation(told: &mut Told, whose: &str, (old, new): (&Organisation, &Organ
     told.value(whose, "holidays", country(old.holidays), country(*holidays));
     told.value(whose, "digest_at", words::time(old.digest_at), words::time(*digest_at));
     people(told, whose, "supervisor", (&old.supervisors, supervisors));
+    let number = |one: &Contact| format!("number on file of {}", one.name);
+    let phone = |told: &mut Told, whose: &str, (old, new): (&Contact, &Contact)| {
+        told.value(whose, "phone", &old.phone, &new.phone);
+    };
+    told.listed(whose, (&old.contacts, contacts), |one| one.name.clone(), number, phone);
     let name = |member: &Member| format!("member {}", member.id.0);
     told.listed(whose, (&old.members, members), |member| member.id.clone(), name, member);
 }

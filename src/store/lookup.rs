@@ -95,17 +95,17 @@ pub(crate) async fn enter_missing(connection: &mut SqliteConnection) -> Result<(
 fn tags(case: &Case) -> String {
     let seen = Tlp::ALL.iter().filter(|ceiling| case.tlp != Tlp::Red && case.tlp <= **ceiling);
     let owners = Side::ALL.iter().filter_map(|side| case.owner(*side)).map(owned_by);
-    let mut tags: Vec<String> = seen.map(|ceiling| seen_by(&case.desk, *ceiling)).collect();
+    let mut tags: Vec<String> = seen.map(|ceiling| seen_by(&case.desk, *ceiling, case.asks_for_data())).collect();
     tags.extend([in_state(case.state), as_fast_as(case.urgency)]);
     tags.extend(owners);
     tags.extend(case.waits_for().map(waiting_for));
     tags.join(" ")
 }
 
-/// Of the desk, and seen whole in a room with that ceiling.
-pub(crate) fn seen_by(desk: &DeskId, ceiling: Tlp) -> String {
+/// Of the desk, and seen whole in a room with that ceiling; what asks for data, on a network that may carry whose alone.
+pub(crate) fn seen_by(desk: &DeskId, ceiling: Tlp, asks_for_data: bool) -> String {
     let rank = Tlp::ALL.iter().take_while(|label| **label < ceiling).count();
-    format!("seen{rank}{}", spelled(&desk.0))
+    format!("{}{rank}{}", if asks_for_data { "data" } else { "seen" }, spelled(&desk.0))
 }
 
 pub(crate) fn in_state(state: CaseState) -> String {

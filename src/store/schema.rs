@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_held_open.sql"),
     include_str!("../../migrations/0003_search.sql"),
     include_str!("../../migrations/0004_figures.sql"),
+    include_str!("../../migrations/0005_kinds.sql"),
 ];
 
 /// SQLite's mark of whose database it is: "LIAI" in ASCII.

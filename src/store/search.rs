@@ -65,6 +65,8 @@ pub struct Sought {
     pub words: Vec<SearchWord>,
     /// The highest label whose content may be seen where the list is read.
     pub ceiling: Tlp,
+    /// Whether what asks for data is found by a word: whose data it is does not pass through every network.
+    pub sees_data: bool,
 }
 
 /// A part of a list.
@@ -131,10 +133,13 @@ async fn holding(connection: &mut SqliteConnection, wanted: &Wanted, expression:
 
 /// What is asked of the index. Nothing where nothing can be found: in no desk, or by a word without a letter or digit.
 fn expression(sought: &Sought) -> Option<String> {
-    let Sought { desks, wanted, words, ceiling } = sought;
+    let Sought { desks, wanted, words, ceiling, sees_data } = sought;
+    let seen = |desk| {
+        [false, true].into_iter().filter(|data| *sees_data || !data).map(move |data| seen_by(desk, *ceiling, data))
+    };
     let words: Vec<String> = words.iter().map(word).collect::<Option<_>>()?;
     let tags = [
-        any(desks.iter().map(|desk| seen_by(desk, *ceiling))),
+        any(desks.iter().flat_map(seen)),
         any(wanted.states.iter().map(|state| in_state(*state))),
         any(wanted.urgencies.iter().map(|urgency| as_fast_as(*urgency))),
         any(wanted.owner.iter().map(owned_by)),

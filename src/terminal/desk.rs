@@ -3,8 +3,8 @@
 use chrono::NaiveTime;
 use chrono_tz::{Europe, Tz};
 use liaison_domain::{
-    Coordination, Desk, DeskId, Language, Member, MemberId, Organisation, OrganisationId, Place, Room, RoomKind,
-    Setting, Side, Targets, Trust, Updates, WorkingHours,
+    Contact, Coordination, Desk, DeskId, Language, Member, MemberId, Organisation, OrganisationId, Place, Room,
+    RoomKind, Setting, Side, Targets, Trust, Updates, WorkingHours,
 };
 
 /// What the bot is called in the terminal.
@@ -40,8 +40,8 @@ pub fn desk() -> Setting {
     let (agency, platform) = (OrganisationId("pharos".to_owned()), OrganisationId("youtube".to_owned()));
     Setting {
         organisations: vec![
-            organisation(&agency, "PHAROS", Side::Agency, &["amal", "binta"]),
-            organisation(&platform, "YouTube", Side::Platform, &["chen", "dana"]),
+            organisation(&agency, "PHAROS", Side::Agency, &["amal", "binta"], "+33 1 99 00 00 00"),
+            organisation(&platform, "YouTube", Side::Platform, &["chen", "dana"], "+1 650 555 0100"),
         ],
         desks: vec![Desk {
             id: DeskId("youtube".to_owned()),
@@ -51,7 +51,7 @@ pub fn desk() -> Setting {
             zone: ZONE,
             digest_at: digest_at(),
             practice: false,
-            trust: Trust::Any,
+            trust: Trust::CrossSigned,
             rooms: vec![
                 room(SHARED, RoomKind::Shared),
                 room("#agency", RoomKind::Own(agency)),
@@ -74,8 +74,8 @@ fn digest_at() -> NaiveTime {
     NaiveTime::MIN + chrono::TimeDelta::minutes(8 * 60 + 30)
 }
 
-/// An organisation whose first member is its supervisor.
-fn organisation(id: &OrganisationId, name: &str, side: Side, members: &[&str]) -> Organisation {
+/// An organisation whose first member is its supervisor, with a number on file that nobody has.
+fn organisation(id: &OrganisationId, name: &str, side: Side, members: &[&str], phone: &str) -> Organisation {
     let member = |id: &&str| Member { id: MemberId((*id).to_owned()), at: vec![format!("@{id}")], alias: None };
     Organisation {
         id: id.clone(),
@@ -87,6 +87,7 @@ fn organisation(id: &OrganisationId, name: &str, side: Side, members: &[&str]) -
         digest_at: digest_at(),
         supervisors: members.iter().take(1).map(|id| MemberId((*id).to_owned())).collect(),
         members: members.iter().map(member).collect(),
+        contacts: vec![Contact { name: format!("{name} duty"), phone: phone.to_owned() }],
     }
 }
 

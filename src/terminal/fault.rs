@@ -79,7 +79,7 @@ pub enum Misread {
     #[error("`{0}` is no case; expected one such as YT-1")]
     Case(String),
     /// What stands in parentheses is nothing that is known.
-    #[error("`({0})` says nothing; expected (YT-1) for a reply, (thread YT-1) or (away)")]
+    #[error("`({0})` says nothing; expected (YT-1) for a reply, (thread YT-1), (unconfirmed) or (away)")]
     Aside(String),
     /// A parenthesis is open.
     #[error("a parenthesis is not closed; expected one such as (YT-1)")]

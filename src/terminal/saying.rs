@@ -32,6 +32,8 @@ pub struct Saying {
     pub thread: Option<CaseRef>,
     /// Whether it was said while the bot was away.
     pub away: bool,
+    /// Whether the device that said it is not confirmed by its owner.
+    pub unconfirmed: bool,
     /// What.
     pub what: What,
 }
@@ -61,7 +63,7 @@ impl Saying {
     /// Words without a head.
     #[must_use]
     pub fn text(here: Here, words: &str) -> Self {
-        Self { here, reply: None, thread: None, away: false, what: What::Text(words.to_owned()) }
+        Self { here, reply: None, thread: None, away: false, unconfirmed: false, what: What::Text(words.to_owned()) }
     }
 
     /// Reads `@chen #platform (thread YT-1)> /ack` and its kin. What the head leaves out is taken from `here`; without
@@ -93,6 +95,7 @@ struct Head {
     reply: Option<CaseRef>,
     thread: Option<CaseRef>,
     away: bool,
+    unconfirmed: bool,
 }
 
 impl Head {
@@ -118,6 +121,8 @@ impl Head {
         match (words.next(), words.next(), words.next()) {
             (Some("away"), None, None) if self.away => return Err(Misread::Twice("(away)")),
             (Some("away"), None, None) => self.away = true,
+            (Some("unconfirmed"), None, None) if self.unconfirmed => return Err(Misread::Twice("(unconfirmed)")),
+            (Some("unconfirmed"), None, None) => self.unconfirmed = true,
             (Some("thread"), Some(case), None) => once(&mut self.thread, case_ref(case)?, "the thread")?,
             (Some(case), None, None) if case.contains('-') => once(&mut self.reply, case_ref(case)?, "the card")?,
             _ => return Err(Misread::Aside(aside.to_owned())),
@@ -128,7 +133,14 @@ impl Head {
     fn finish(self, here: Option<&Here>, what: What) -> Result<Saying, Misread> {
         let person = self.person.or_else(|| here.map(|here| here.person.clone())).ok_or(Misread::Unknown)?;
         let room = self.room.or_else(|| here.map(|here| here.room.clone())).unwrap_or_else(|| SHARED.to_owned());
-        Ok(Saying { here: Here { person, room }, reply: self.reply, thread: self.thread, away: self.away, what })
+        Ok(Saying {
+            here: Here { person, room },
+            reply: self.reply,
+            thread: self.thread,
+            away: self.away,
+            unconfirmed: self.unconfirmed,
+            what,
+        })
     }
 }
 

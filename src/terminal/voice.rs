@@ -33,7 +33,7 @@ impl Voice {
         said_at: DateTime<Utc>,
         bot: &dyn Bot,
     ) -> Result<Inbound, BotError> {
-        let Saying { here, reply, thread, what, .. } = saying;
+        let Saying { here, reply, thread, what, unconfirmed, .. } = saying;
         let reply_to = card(bot, &here.room, reply.as_ref()).await?;
         let thread = card(bot, &here.room, thread.as_ref()).await?;
         self.spoken += 1;
@@ -58,7 +58,7 @@ impl Voice {
             said_at,
             reply_to,
             thread,
-            device: DeviceTrust::Verified,
+            device: if unconfirmed { DeviceTrust::NotConfirmed } else { DeviceTrust::Verified },
             roles: Vec::new(),
             answer: None,
         })

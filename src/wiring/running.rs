@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use liaison_chat::{Chat, CommandTable, Listener, Sentences};
 use liaison_domain::Setting;
-use liaison_engine::{Chance, Ear, Engine, Parts, present};
+use liaison_engine::{Chance, Ear, Engine, Pager, Parts, present};
 use liaison_store::{Lock, Store, StoreError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{mpsc, watch};
@@ -78,8 +78,9 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
     let reloader = Reloader::of(&configuration, ways.iter().map(|way| way.late.network()).collect());
     let doors = ways.iter().map(|way| way.late.clone() as Arc<dyn Chat>).collect();
     let chance = Chance::unpredictable();
+    let pager = Pager { command: configuration.page, path: std::env::var_os("PATH") };
     let parts = Parts { store, setting: configuration.setting, table, sentences, doors, chance };
-    let engine = Arc::new(Engine::new(parts, present()));
+    let engine = Arc::new(Engine::new(parts, present()).with_pager(Some(pager)));
     let open = Arc::new(OpenDoors::default());
     tokio::spawn(reloader.at_each(hangup, engine.clone(), open.clone()));
     serve(engine, ways, open, stop).await

@@ -41,6 +41,17 @@ impl Values<'_> {
         }
     }
 
+    /// The same, where some cases can do without: it was forgotten where its value stands in the text.
+    pub(crate) fn choice_unless_forgotten<T>(
+        &self,
+        name: &str,
+        of: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        let value = self.choice(name, of)?;
+        let fault = self.missing(name);
+        if value.is_none() && !fault.edits.is_empty() { Err(fault) } else { Ok(value) }
+    }
+
     /// Whether an option of yes and no says yes.
     pub(crate) fn is_yes(&self, name: &str) -> Result<bool, Fault> {
         let yes = self.choice(name, |value| match value {
@@ -104,6 +115,16 @@ impl Values<'_> {
         let (first, rest) = text.trim_start().split_once(char::is_whitespace).unwrap_or((text, ""));
         let at = coming(first, self.hearing.zone, self.hearing.moment()).ok()?;
         Some((at, rest.trim_start().to_owned()))
+    }
+
+    /// A moment to come, or the end of a day.
+    pub(crate) fn moment_or_day(&self, name: &str) -> Result<Option<DateTime<Utc>>, Fault> {
+        let Some(given) = self.parts.given(name) else { return Ok(None) };
+        let end_of_day = format!("{}T23:59", given.value.trim());
+        match coming(&end_of_day, self.hearing.zone, self.hearing.moment()) {
+            Ok(at) => Ok(Some(at)),
+            Err(_) => self.moment(name),
+        }
     }
 
     /// A file number of one's own.

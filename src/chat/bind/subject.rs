@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::TimeDelta;
 use liaison_domain::{CaseRef, Target};
 
 use super::given::Values;
@@ -10,6 +11,7 @@ use crate::bad::Misreading;
 use crate::definition::OptionKind;
 use crate::grammar::cases::{CASES_LIMIT, named};
 use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
+use crate::identifier::read_identifier;
 use crate::target::{TargetFault, is_plainly_address, read_account, read_target};
 
 /// The cases, at least one, none twice, of one desk.
@@ -91,6 +93,7 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
         targets.extend(match given.option.kind {
             OptionKind::Target => Some(read_target(&given.value).map_err(|fault| refused(given, fault))?),
             OptionKind::Account => Some(read_account(&given.value).map_err(|fault| refused(given, fault))?),
+            OptionKind::Identifier => Some(identifier(values, given)?),
             _ => None,
         });
         if targets.len() > TARGETS_LIMIT {
@@ -111,6 +114,31 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
             Err(addresses_first(what, values, &late))
         }
     }
+}
+
+/// Whose data is asked for, at least one, none twice. An address in the text is mentioned and no more.
+pub(crate) fn identifiers(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
+    let given = values.parts.options.iter().filter(|given| given.option.kind == OptionKind::Identifier);
+    let identifiers = given.map(|given| identifier(values, given)).collect::<Result<Vec<_>, _>>()?;
+    match identifiers.len() {
+        0 => Err(Fault::of(Misreading::IdentifierMissing)),
+        count if count > TARGETS_LIMIT => Err(Fault::of(Misreading::TargetsMany { count, limit: TARGETS_LIMIT })),
+        _ => Ok(distinct_targets(identifiers)),
+    }
+}
+
+fn identifier(values: &Values<'_>, given: &Given<'_>) -> Result<Target, Fault> {
+    let hearing = values.hearing;
+    let moment = hearing.moment();
+    read_identifier(&given.value, hearing.zone, moment).map_err(|fault| match fault {
+        TargetFault::Moment => {
+            let address = given.value.split([' ', '@', ',']).next().unwrap_or_default();
+            let yesterday = (moment - TimeDelta::days(1)).with_timezone(&hearing.zone).format("%Y-%m-%dT%H:%M");
+            let what = Misreading::Target { word: given.value.clone(), fault };
+            Fault::mended(what, given.value_span.clone(), format!("\"{address} {yesterday}\""))
+        }
+        _ => refused(given, fault),
+    })
 }
 
 /// Addresses stand within the text: they are put before it.

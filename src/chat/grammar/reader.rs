@@ -8,7 +8,6 @@ use crate::bad::Misreading;
 use crate::definition::{Cases, Definition, OptionDefinition};
 use crate::fold::folded;
 use crate::target::{read_address, resembles_address};
-use crate::verb::Verb;
 
 /// The longest name of an option that is looked at, in bytes.
 const LONGEST_OPTION: usize = 32;
@@ -107,7 +106,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.take_option(option, span, span.start + colon + 1);
             return true;
         }
-        let is_address = self.definition.verb == Verb::Report && !self.in_text() && resembles_address(word);
+        let is_address = self.definition.takes_addresses() && !self.in_text() && resembles_address(word);
         !is_address && self.refused_option(name, after, span)
     }
 
@@ -218,7 +217,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn took_address(&mut self, span: &Range<usize>) -> bool {
         let word = self.slice(span.clone());
-        if self.definition.verb != Verb::Report || self.in_text() || !resembles_address(word) {
+        if !self.definition.takes_addresses() || self.in_text() || !resembles_address(word) {
             return false;
         }
         self.targets += 1;

@@ -28,7 +28,8 @@ fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> BTreeSet<Strin
 fn choices_are_those_of_the_rules() {
     let table = table();
     let expected = [
-        (Verb::Report, "basis", names(Basis::ALL, Basis::name)),
+        (Verb::Report, "basis", names(&[Basis::Voluntary, Basis::Terms, Basis::Law], Basis::name)),
+        (Verb::Request, "basis", names(&[Basis::Voluntary, Basis::Law, Basis::Mla], Basis::name)),
         (Verb::Report, "urgency", names(Urgency::ALL, Urgency::name)),
         (Verb::Resolved, "action", names(Action::ALL, Action::name)),
         (Verb::Resolved, "ground", names(Ground::ALL, Ground::name)),
@@ -68,6 +69,10 @@ fn options_are_those_of_the_interface() {
         (Verb::Digest, "desk"),
         (Verb::Stats, "period desk compare explain organisation kind urgency"),
         (Verb::Help, "command"),
+        (Verb::Request, "account type reason basis ref"),
+        (Verb::Emergency, "account target reason ref"),
+        (Verb::Confirm, "case callback"),
+        (Verb::Extend, "case until reason"),
     ];
     for (verb, options) in expected {
         let definition = table().definition(verb).cloned().expect("every command is defined");

@@ -2,7 +2,7 @@
 //! an alert that comes late says how late, and which network could not be read.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::{Alert, AlertClock, Case, RoomKind};
+use liaison_domain::{Alert, AlertClock, Case, ClockName, RoomKind};
 
 use super::bundle::{Fill, push_text};
 use super::steps;
@@ -43,6 +43,10 @@ pub(crate) fn alert(voice: Voice<'_>, case: &Case, alert: &Alert, calls: &[Calle
     if let Some(Block::Line(first)) = blocks.first_mut() {
         let rest = std::mem::take(first);
         *first = mentions(voice, calls, voice.sight_of(case) == Sight::Full);
+        if case.is_unconfirmed() && voice.sight_of(case) != Sight::Attention {
+            let mark = voice.phrase("mark-unconfirmed", &[]);
+            push_text(first, format!("{mark} · "));
+        }
         for piece in rest {
             match piece {
                 Piece::Text(text) => push_text(first, text),
@@ -92,7 +96,7 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock, up_since: DateTime<U
     let late = now - clock.scheduled;
     let mut fills = vec![
         ("case", voice.title(&case.reference)),
-        ("clock", voice.named("clock", clock.name.name())),
+        ("clock", steps::clock_name(voice, case, clock.name)),
         ("side", voice.named("owner", clock.owner.name())),
         ("verdict", verdict),
         ("due", voice.time(clock.due)),
@@ -115,8 +119,10 @@ fn rings(voice: Voice<'_>, case: &Case, clock: &AlertClock, up_since: DateTime<U
 
 /// The line that stops the gravest clock; in coordination nobody can send it.
 fn step(voice: Voice<'_>, case: &Case, alert: &Alert) -> Option<Block> {
-    if *voice.view.room == RoomKind::Coordination || !case.state.is_open() {
+    if *voice.view.room == RoomKind::Coordination {
         return None;
     }
-    alert.clocks.first().map(|clock| Block::Line(steps::line_for(voice, clock.name, case)))
+    // What is kept is kept on after the answer.
+    let can_be_stopped = |clock: &&AlertClock| case.state.is_open() || clock.name == ClockName::Expiry;
+    alert.clocks.first().filter(can_be_stopped).map(|clock| Block::Line(steps::line_for(voice, clock.name, case)))
 }

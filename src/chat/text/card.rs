@@ -1,7 +1,9 @@
 //! The card: a case at a glance, complete in every state, since it is edited in place. What a state adds stands in
 //! [`progress`](super::progress), the clocks and the next steps in [`steps`](super::steps).
 
-use liaison_domain::{Basis, Case, CaseState, RoomKind, Target, TargetKind, Urgency};
+use liaison_domain::{
+    Basis, Case, CaseKind, CaseState, DataType, RoomKind, Side, Target, TargetKind, Urgency, numbers_on_file,
+};
 
 use super::bundle::Fill;
 use super::status::SAID_BEFORE;
@@ -48,7 +50,10 @@ fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     if case.redacted {
         return blocks;
     }
-    blocks.push(match (may_ask(voice), voice.view.network.carries(case.tlp)) {
+    blocks.extend(unconfirmed(voice, case, None));
+    let asks_for_data = case.asks_for_data();
+    blocks.push(match (may_ask(voice), voice.view.network.carries(case.tlp, asks_for_data)) {
+        (_, false) if asks_for_data => voice.line("card-minimal-not-here-data", &[]),
         (_, false) => voice.line("card-minimal-not-here", &[("tlp", Fill::Said(case.tlp.name().to_owned()))]),
         (true, _) => voice.line("card-minimal", &[("line", voice.on_case("case", case, "address:yes"))]),
         (false, _) => voice.line("card-minimal-elsewhere", &[]),
@@ -62,7 +67,11 @@ fn may_ask(voice: Voice<'_>) -> bool {
 }
 
 fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
-    let mut blocks = vec![head(voice, case), basis(voice, case.basis)];
+    let mut blocks = vec![head(voice, case), basis(voice, case)];
+    let desk = voice.desk_of(case);
+    let numbers = desk.and_then(|desk| numbers_on_file(case, Side::Platform, desk, voice.view.setting));
+    blocks.extend(unconfirmed(voice, case, Some(numbers)));
+    blocks.extend(asked_for(voice, case));
     blocks.extend(targets(voice, case, extent));
     blocks.push(reason(voice, case, extent));
     blocks.push(from(voice, case));
@@ -87,17 +96,25 @@ pub(crate) fn head(voice: Voice<'_>, case: &Case) -> Block {
             ("state", voice.named("state", case.state.name())),
         ],
     )];
-    parts.extend(marks(voice, case));
+    parts.extend(marks_beside(voice, case, case.kind != CaseKind::Emergency));
     Block::Line(voice.joined(parts))
 }
 
 /// What a case bears beside its state: overdue, urgent, come back, practice.
 pub(crate) fn marks(voice: Voice<'_>, case: &Case) -> Vec<Vec<Piece>> {
+    marks_beside(voice, case, true)
+}
+
+/// The same; beside a kind that says it already, not how fast it must go.
+fn marks_beside(voice: Voice<'_>, case: &Case, with_urgency: bool) -> Vec<Vec<Piece>> {
     let mut marks = Vec::new();
+    if case.is_unconfirmed() {
+        marks.push(voice.say("mark-unconfirmed", &[]));
+    }
     if case.is_overdue(voice.view.now) {
         marks.push(voice.say("mark-overdue", &[]));
     }
-    if case.urgency != Urgency::Routine {
+    if with_urgency && case.urgency != Urgency::Routine {
         marks.push(voice.say(&format!("urgency-{}", case.urgency.name()), &[]));
     }
     if case.reopened > 0 {
@@ -109,17 +126,54 @@ pub(crate) fn marks(voice: Voice<'_>, case: &Case) -> Vec<Vec<Piece>> {
     marks
 }
 
-fn basis(voice: Voice<'_>, basis: Basis) -> Block {
-    voice.line(&format!("card-basis-{}", basis.name()), &[])
+fn basis(voice: Voice<'_>, case: &Case) -> Block {
+    match (case.kind, case.basis) {
+        (CaseKind::Emergency, _) => voice.line("card-basis-emergency", &[]),
+        (CaseKind::DataRequest | CaseKind::Preservation, Basis::Voluntary | Basis::Terms) => {
+            voice.line("card-basis-data", &[])
+        }
+        (CaseKind::DataRequest | CaseKind::Preservation, Basis::Law) => voice.line("card-basis-data-law", &[]),
+        (_, basis) => voice.line(&format!("card-basis-{}", basis.name()), &[]),
+    }
+}
+
+/// That nobody has confirmed an emergency, and who can; with the numbers on file, where the room may see them.
+fn unconfirmed(voice: Voice<'_>, case: &Case, numbers: Option<Option<String>>) -> Option<Block> {
+    if !case.is_unconfirmed() || !case.state.is_open() {
+        return None;
+    }
+    let mut fills = vec![
+        ("second", voice.on_case("confirm", case, "")),
+        ("callback", voice.on_case("confirm", case, "callback:yes")),
+        ("agency", voice.organisation(voice.view.setting.organisation(&case.agency))),
+    ];
+    let name = match numbers {
+        None => "card-unconfirmed-minimal",
+        Some(None) => "card-unconfirmed-no-number",
+        Some(Some(numbers)) => {
+            fills.push(("numbers", voice.code(&numbers)));
+            "card-unconfirmed"
+        }
+    };
+    Some(voice.line(name, &fills))
+}
+
+/// Which data is asked for, of a case that asks for nothing else.
+fn asked_for(voice: Voice<'_>, case: &Case) -> Option<Block> {
+    let data = || case.data.map_or("preserve", DataType::name);
+    case.kind.is_for_data().then(|| voice.line("card-asks", &[("data", voice.named("data", data()))]))
 }
 
 fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
+    let of_data = case.kind.is_for_data();
     if let [target] = case.targets.as_slice() {
-        return vec![voice.line("card-target", &[("target", Fill::piece(voice.target(target)))])];
+        let name = if of_data { "card-identifier" } else { "card-target" };
+        return vec![voice.line(name, &[("target", Fill::piece(voice.target(target)))])];
     }
     let shown = if extent == Extent::Whole { case.targets.len() } else { TARGETS };
     let listed = case.targets.iter().take(shown).map(|target| vec![voice.target(target)]).collect();
-    let head = voice.line("card-targets", &[("count", Fill::count(case.targets.len()))]);
+    let name = if of_data { "card-identifiers" } else { "card-targets" };
+    let head = voice.line(name, &[("count", Fill::count(case.targets.len()))]);
     let mut blocks = vec![head, Block::List(listed)];
     let more = case.targets.len().saturating_sub(shown);
     if more > 0 {
@@ -151,8 +205,11 @@ fn from(voice: Voice<'_>, case: &Case) -> Block {
     ];
     match &case.owner_agency {
         Some(owner) => {
-            fills.push(("by", voice.member(owner)));
-            voice.line("card-from", &fills)
+            let by = voice.member(owner);
+            let unconfirmed = !case.device_confirmed && case.opened_by.as_ref() == Some(owner);
+            let by = if unconfirmed { Fill::Pieces(voice.say("card-by-unconfirmed", &[("by", by)])) } else { by };
+            fills.push(("by", by));
+            voice.line(if case.kind == CaseKind::RemovalReferral { "card-from" } else { "card-asked-by" }, &fills)
         }
         None => voice.line("card-from-agency", &fills),
     }

@@ -1,7 +1,8 @@
 //! Digests: what each side must act on first (in an organisation's own room that side before the other), then the figures, and
 //! in the last line the audit head.
 
-use liaison_domain::{Digest, DigestRow, RoomKind, Side, Tlp, ToAct, Urgency};
+use chrono::TimeDelta;
+use liaison_domain::{Digest, DigestRow, Figures, RoomKind, Side, Tlp, ToAct, Urgency};
 
 use super::bundle::Fill;
 use super::voice::Voice;
@@ -26,6 +27,7 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
         blocks.extend(to_act(voice, &head, theirs));
     }
     blocks.push(figures(voice, digest));
+    blocks.extend(of_each_kind(voice, digest));
     if !digest.closing.is_empty() {
         blocks.push(voice.line("digest-closing", &[("cases", voice.references(&digest.closing))]));
     }
@@ -65,6 +67,9 @@ fn row(voice: Voice<'_>, row: &DigestRow) -> Vec<Piece> {
     }
     let case = [("case", voice.title(&row.case)), ("state", voice.named("state", row.state.name()))];
     let mut parts = vec![voice.say("digest-row", &case)];
+    if row.unconfirmed {
+        parts.push(voice.say("mark-unconfirmed", &[]));
+    }
     if row.overdue {
         parts.push(voice.say("mark-overdue", &[]));
     }
@@ -85,15 +90,33 @@ fn figures(voice: Voice<'_>, digest: &Digest) -> Block {
         voice.say("digest-new", &[("count", Fill::count(digest.new)), ("since", voice.time(digest.since))]),
         voice.say("digest-answered", &[("count", Fill::count(digest.answered))]),
     ];
-    if let Some((median, ninetieth)) = digest.to_answer {
-        let fills = [
-            ("median", voice.span(median)),
-            ("ninetieth", voice.span(ninetieth)),
-            ("count", Fill::count(digest.answered)),
-        ];
-        parts.push(voice.say("digest-spread", &fills));
+    // Beside referrals each kind has its own: a removal takes hours, and data days.
+    if digest.kinds.is_empty() {
+        parts.push(spread(voice, digest.to_answer, digest.answered));
     }
     Block::Line(voice.joined(parts))
+}
+
+fn spread(voice: Voice<'_>, to_answer: Option<(TimeDelta, TimeDelta)>, answered: usize) -> Vec<Piece> {
+    let Some((median, ninetieth)) = to_answer else { return Vec::new() };
+    let fills =
+        [("median", voice.span(median)), ("ninetieth", voice.span(ninetieth)), ("count", Fill::count(answered))];
+    voice.say("digest-spread", &fills)
+}
+
+/// A row a kind, where there are several.
+fn of_each_kind(voice: Voice<'_>, digest: &Digest) -> Option<Block> {
+    let rows = digest.kinds.iter().map(|(kind, figures)| {
+        let Figures { open, new, answered, to_answer } = *figures;
+        voice.joined(vec![
+            voice.say("digest-kind", &[("kind", voice.named("kind", kind.name()))]),
+            voice.say("digest-open", &[("count", Fill::count(open))]),
+            voice.say("coordination-new", &[("count", Fill::count(new))]),
+            voice.say("digest-answered", &[("count", Fill::count(answered))]),
+            spread(voice, to_answer, answered),
+        ])
+    });
+    (!digest.kinds.is_empty()).then(|| Block::List(rows.collect()))
 }
 
 fn audit_head(voice: Voice<'_>, head: Option<&str>) -> Option<Block> {

@@ -23,16 +23,23 @@ pub struct Glance {
     pub tlp: Tlp,
     /// When its first running clock is due.
     pub due: Option<chrono::DateTime<chrono::Utc>>,
+    /// Whether it asks for data.
+    pub asks_for_data: bool,
+    /// Whether it is an emergency that nobody has confirmed.
+    pub unconfirmed: bool,
     /// Its first target; nothing of a case that was taken back from the wrong desk.
     pub locator: Option<String>,
 }
 
 /// The line: no more of the case than the room may see.
 pub(crate) fn glance(voice: Voice<'_>, case: &Glance) -> String {
-    let sight = voice.sight(case.tlp);
+    let sight = voice.sight(case.tlp, case.asks_for_data);
     let mut parts = vec![case.reference.to_string()];
     if sight != Sight::Attention {
         parts.push(voice.phrase(&format!("state-{}", case.state.name()), &[]));
+        if case.unconfirmed {
+            parts.push(voice.phrase("mark-unconfirmed", &[]));
+        }
         if case.due.is_some_and(|due| due <= voice.view.now) {
             parts.push(voice.phrase("mark-overdue", &[]));
         }

@@ -73,6 +73,7 @@ fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {
         OptionKind::Cases => "help-option-cases",
         OptionKind::Target => "help-option-target",
         OptionKind::Account => "help-option-account",
+        OptionKind::Identifier => "help-option-identifier",
         OptionKind::File => "help-option-file",
         OptionKind::Command => "help-option-command",
         OptionKind::Words if !values.is_empty() => {

@@ -194,9 +194,12 @@ impl Sentences {
     /// What a command is for, or one of its options, in a few words without a name in it.
     #[must_use]
     pub fn described(&self, command: &Definition, option: Option<&OptionDefinition>, language: Language) -> String {
-        let name =
-            option.map_or_else(|| format!("does-{}", command.name()), |option| format!("option-{}", option.name()));
-        self.term(&name, language).unwrap_or_default()
+        let Some(option) = option else {
+            return self.term(&format!("does-{}", command.name()), language).unwrap_or_default();
+        };
+        // Where one command means something else by it than the others, it has words of its own.
+        let own = self.term(&format!("option-{}-{}", command.name(), option.name()), language);
+        own.or_else(|| self.term(&format!("option-{}", option.name()), language)).unwrap_or_default()
     }
 
     /// A term or a sentence without facts, as plain words; nothing where there is none of that name.

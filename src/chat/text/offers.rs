@@ -8,22 +8,40 @@ use super::voice::{Sight, Voice};
 use crate::document::Offer;
 use crate::port::{Invoked, Network};
 
-/// The platform's steps that have a button.
-const BUTTONS: [&str; 4] = ["ack", "resolved", "refuse", "ask"];
+/// The steps that have a button: the platform's, and a second officer's.
+const BUTTONS: [&str; 5] = ["ack", "resolved", "refuse", "ask", "confirm"];
 
 /// The buttons of a card, in the order in which they stand; none where the network has none.
 pub(crate) fn offers(voice: Voice<'_>, case: &Case) -> Vec<Offer> {
-    if voice.view.network != Network::Discord || voice.sight(case.tlp) == Sight::Attention {
+    if voice.view.network != Network::Discord || voice.sight_of(case) == Sight::Attention {
         return Vec::new();
     }
-    let steps = steps::open_to(case.state).into_iter().filter(|(side, _)| *side == Side::Platform);
-    let steps = steps.filter(|(side, _)| steps::reads_here(voice, case, *side)).flat_map(|(_, commands)| commands);
+    let sides = steps::open_on(case).into_iter().filter(|(side, _)| steps::reads_here(voice, case, *side));
+    let steps = sides.flat_map(|(side, commands)| commands.into_iter().map(move |command| (side, command)));
+    let is_offered = |(side, command): &(Side, &str)| {
+        BUTTONS.contains(command) && (*side == Side::Platform || *command == "confirm")
+    };
     let mut offers: Vec<Offer> =
-        steps.filter(|command| BUTTONS.contains(command)).map(|command| offer(voice, case, command, &[])).collect();
+        steps.filter(is_offered).map(|(side, command)| step(voice, case, side, command)).collect();
     if shows_address(voice, case) {
         offers.push(offer(voice, case, "case", &[("address", "yes")]));
     }
     offers
+}
+
+/// A step as its button says it.
+fn step(voice: Voice<'_>, case: &Case, side: Side, command: &str) -> Offer {
+    match (command, side) {
+        ("confirm", Side::Platform) => {
+            let label = voice.phrase("button-callback", &[]);
+            Offer { label, ..offer(voice, case, command, &[("callback", "yes")]) }
+        }
+        ("resolved", _) if case.kind.is_for_data() => {
+            let label = voice.phrase(&format!("button-{}", case.kind.outcome(None, false).name()), &[]);
+            Offer { label, ..offer(voice, case, command, &[("partly", "no")]) }
+        }
+        _ => offer(voice, case, command, &[]),
+    }
 }
 
 /// Whether the address is asked for and not read on the card, by people who may have it through this network.
@@ -31,7 +49,7 @@ pub(crate) fn shows_address(voice: Voice<'_>, case: &Case) -> bool {
     voice.sight_of(case) == Sight::Minimal
         && !case.redacted
         && case.state != CaseState::Withdrawn
-        && voice.view.network.carries(case.tlp)
+        && voice.view.network.carries(case.tlp, case.asks_for_data())
         && [Side::Agency, Side::Platform].into_iter().any(|side| steps::reads_here(voice, case, side))
 }
 

@@ -9,6 +9,11 @@ use crate::document::{Block, Piece};
 /// Everything that the state brings with it; `whole` adds what is past.
 pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if let Some(confirmation) = &case.confirmation {
+        let name = if confirmation.callback { "card-confirmed-callback" } else { "card-confirmed" };
+        let fills = [("by", voice.member(&confirmation.by)), ("at", voice.time(confirmation.at))];
+        blocks.push(voice.line(name, &fills));
+    }
     if let Some((by, at)) = &case.acknowledged
         && (whole || case.state == CaseState::Acknowledged)
     {
@@ -57,8 +62,10 @@ pub(crate) fn bare(voice: Voice<'_>, case: &Case) -> Vec<Block> {
         CaseState::Withdrawn => Some(at("card-withdrawn", closed_at)),
         _ => None,
     });
+    let answered = case.state == CaseState::Answered;
+    let kept = case.kept_until().filter(|_| answered).map(|until| at("card-kept", until));
     let closes = case.closes_at().map(|closes_at| at("card-closes", closes_at));
-    suspended.into_iter().chain(ended).chain(closes).collect()
+    suspended.into_iter().chain(kept).chain(ended).chain(closes).collect()
 }
 
 fn answered(voice: Voice<'_>, answer: &Answer) -> Vec<Block> {

@@ -15,7 +15,7 @@ pub(crate) const SAID_BEFORE: TimeDelta = TimeDelta::minutes(5);
 /// The line of one event.
 pub(crate) fn status(voice: Voice<'_>, case: &Case, event: &Event) -> Document {
     let sight = match event.body {
-        EventBody::Withdrawn { .. } => voice.sight(case.tlp),
+        EventBody::Withdrawn { .. } => voice.sight(case.tlp, case.asks_for_data()),
         _ => voice.sight_of(case),
     };
     if sight == Sight::Attention {
@@ -50,7 +50,14 @@ impl Teller<'_> {
             EventBody::Informed { text } => {
                 self.plain(self.form("status-informed", "status-informed-minimal"), vec![("text", self.words(text))])
             }
-            EventBody::Resolved { action, ground, effective_at, partly, .. } => {
+            EventBody::Resolved { action: None, partly, .. } => {
+                let outcome = self.case.kind.outcome(None, *partly);
+                let until =
+                    self.case.kept_until().map(|until| self.voice.time(until)).unwrap_or(Fill::Pieces(Vec::new()));
+                let name = format!("status-{}", outcome.name().replace('_', "-"));
+                self.plain(self.form(&name, "status-answered-minimal"), vec![("until", until)])
+            }
+            EventBody::Resolved { action: Some(action), ground, effective_at, partly, .. } => {
                 let measure = progress::measure(self.voice, action.name(), *ground, false, *effective_at);
                 let name = if *partly { "status-partly-resolved" } else { "status-resolved" };
                 self.plain(self.form(name, "status-answered-minimal"), vec![("measure", Fill::Pieces(measure))])
@@ -67,6 +74,12 @@ impl Teller<'_> {
             EventBody::Withdrawn { reason, .. } => {
                 let why = self.voice.named("withdrawal", reason.name());
                 self.plain(self.form("status-withdrawn", "status-withdrawn-minimal"), vec![("why", why)])
+            }
+            EventBody::Confirmed { callback } => {
+                self.plain(if *callback { "status-confirmed-callback" } else { "status-confirmed" }, Vec::new())
+            }
+            EventBody::Extended { until, .. } => {
+                self.plain("status-extended", vec![("until", self.voice.time(*until))])
             }
             EventBody::Undone { what } => {
                 let what = self.voice.named("event", what);
@@ -141,6 +154,7 @@ impl Teller<'_> {
             | EventBody::Suspended { text, .. }
             | EventBody::ConfirmedGone { text }
             | EventBody::Reopened { text }
+            | EventBody::Extended { text, .. }
             | EventBody::Withdrawn { text, .. } => text.trim(),
             _ => "",
         }
@@ -174,6 +188,7 @@ const fn side_of(body: &EventBody) -> Option<Side> {
         | EventBody::Informed { .. }
         | EventBody::ConfirmedGone { .. }
         | EventBody::Reopened { .. }
+        | EventBody::Extended { .. }
         | EventBody::Withdrawn { .. } => Some(Side::Agency),
         EventBody::Resumed
         | EventBody::Undone { .. }
@@ -181,6 +196,9 @@ const fn side_of(body: &EventBody) -> Option<Side> {
         | EventBody::Lapsed
         | EventBody::Escalated { .. }
         | EventBody::Closed
+        | EventBody::Confirmed { .. }
+        | EventBody::Expired
+        | EventBody::TurnedAway { .. }
         | EventBody::Consulted { .. }
         | EventBody::Noted { .. }
         | EventBody::Assigned { .. }

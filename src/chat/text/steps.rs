@@ -13,15 +13,23 @@ pub(crate) fn clocks(voice: Voice<'_>, case: &Case) -> Option<Block> {
         return None;
     }
     let told: Vec<_> =
-        case.clocks.iter().map(|clock| clock_told(voice, clock)).filter(|told| !told.is_empty()).collect();
+        case.clocks.iter().map(|clock| clock_told(voice, case, clock)).filter(|told| !told.is_empty()).collect();
     if told.is_empty() {
         return None;
     }
     Some(voice.line("card-clocks", &[("clocks", Fill::Pieces(voice.joined(told)))]))
 }
 
-fn clock_told(voice: Voice<'_>, clock: &Clock) -> Vec<Piece> {
-    let name = voice.named("clock", clock.name.name());
+/// What a clock waits for: of a request for data, no effect but an answer.
+pub(crate) fn clock_name(voice: Voice<'_>, case: &Case, name: ClockName) -> Fill {
+    if case.kind.is_for_data() && name == ClockName::Effect {
+        return voice.named("clock", "answer");
+    }
+    voice.named("clock", name.name())
+}
+
+fn clock_told(voice: Voice<'_>, case: &Case, clock: &Clock) -> Vec<Piece> {
+    let name = clock_name(voice, case, clock.name);
     match clock.status {
         ClockStatus::Running { due } if due > voice.view.now => {
             let left = voice.span(due - voice.view.now);
@@ -55,9 +63,36 @@ pub(crate) const fn open_to(state: CaseState) -> [(Side, &'static [&'static str]
     [(Side::Platform, platform), (Side::Agency, agency)]
 }
 
+/// What each side can type on that case, the platform first.
+pub(crate) fn open_on(case: &Case) -> [(Side, Vec<&'static str>); 2] {
+    let mut sides = open_to(case.state).map(|(side, commands)| (side, commands.to_vec()));
+    let [(_, platform), (_, agency)] = &mut sides;
+    if case.kind.is_for_data() {
+        agency.retain(|command| !matches!(*command, "gone" | "still-up"));
+    }
+    if case.kept_until().is_some() {
+        agency.push("extend");
+    }
+    if case.is_unconfirmed() && case.state.is_open() {
+        platform.push("confirm");
+        agency.push("confirm");
+    }
+    sides
+}
+
+/// What follows a command's name where its plainest form does not do on that case.
+pub(crate) fn plainest(case: &Case, side: Side, command: &str, network: Network) -> &'static str {
+    match command {
+        "confirm" if side == Side::Platform => "callback:yes",
+        // Without it a form would ask for a measure, which no request for data has.
+        "resolved" if case.kind.is_for_data() && network == Network::Discord => "partly:no",
+        _ => "",
+    }
+}
+
 /// The next steps of those who read the room; nothing where nobody there can take one.
 pub(crate) fn next(voice: Voice<'_>, case: &Case) -> Option<Block> {
-    let mut sides = open_to(case.state);
+    let mut sides = open_on(case);
     if case.state == CaseState::Waiting {
         sides.reverse();
     }
@@ -65,7 +100,10 @@ pub(crate) fn next(voice: Voice<'_>, case: &Case) -> Option<Block> {
         .into_iter()
         .filter(|(side, commands)| !commands.is_empty() && reads_here(voice, case, *side))
         .map(|(side, commands)| {
-            voice.say(&format!("next-{}", side.name()), &[("commands", Fill::Pieces(listed(voice, case, commands)))])
+            voice.say(
+                &format!("next-{}", side.name()),
+                &[("commands", Fill::Pieces(listed(voice, case, side, &commands)))],
+            )
         })
         .collect();
     if told.is_empty() {
@@ -86,9 +124,9 @@ pub(crate) fn reads_here(voice: Voice<'_>, case: &Case, side: Side) -> bool {
     }
 }
 
-fn listed(voice: Voice<'_>, case: &Case, commands: &[&str]) -> Vec<Piece> {
+fn listed(voice: Voice<'_>, case: &Case, side: Side, commands: &[&str]) -> Vec<Piece> {
     // A slash command answers no message: it has to name the case.
-    let case = match voice.view.network {
+    let named = match voice.view.network {
         Network::Discord => case.reference.to_string(),
         Network::Matrix | Network::Terminal => String::new(),
     };
@@ -97,7 +135,8 @@ fn listed(voice: Voice<'_>, case: &Case, commands: &[&str]) -> Vec<Piece> {
         if !pieces.is_empty() {
             super::bundle::push_text(&mut pieces, ", ".to_owned());
         }
-        pieces.push(voice.command_piece(command, &case));
+        let rest = plainest(case, side, command, voice.view.network);
+        pieces.push(voice.command_piece(command, format!("{named} {rest}").trim()));
     }
     pieces
 }
@@ -106,6 +145,17 @@ fn listed(voice: Voice<'_>, case: &Case, commands: &[&str]) -> Vec<Piece> {
 pub(crate) fn line_for(voice: Voice<'_>, clock: ClockName, case: &Case) -> Vec<Piece> {
     match clock {
         ClockName::Acknowledge => voice.say("step-acknowledge", &[("line", voice.on_case("ack", case, ""))]),
+        ClockName::Effect if case.kind.is_for_data() => voice.say(
+            "step-effect",
+            &[
+                (
+                    "line",
+                    voice.on_case("resolved", case, plainest(case, Side::Platform, "resolved", voice.view.network)),
+                ),
+                ("refuse", voice.on_case("refuse", case, "ground:no_data")),
+            ],
+        ),
+        ClockName::Expiry => voice.say("step-expiry", &[("line", voice.on_case("extend", case, ""))]),
         ClockName::Effect => voice.say(
             "step-effect",
             &[

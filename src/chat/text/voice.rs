@@ -39,11 +39,12 @@ pub(crate) struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    /// How much of a case with that label the room may see. `TLP:RED` is posted nowhere, whatever the ceiling.
-    pub(crate) fn sight(&self, tlp: Tlp) -> Sight {
+    /// How much of a case with that label the room may see, which asks for data or does not. `TLP:RED` is posted nowhere,
+    /// whatever the ceiling.
+    pub(crate) fn sight(&self, tlp: Tlp, asks_for_data: bool) -> Sight {
         match tlp {
             Tlp::Red => Sight::Attention,
-            _ if !self.view.network.carries(tlp) => Sight::Minimal,
+            _ if !self.view.network.carries(tlp, asks_for_data) => Sight::Minimal,
             _ if tlp <= self.view.ceiling => Sight::Full,
             _ => Sight::Minimal,
         }
@@ -51,7 +52,7 @@ impl Voice<'_> {
 
     /// How much of that case the room may see: of one that was taken back from the wrong desk, never its content.
     pub(crate) fn sight_of(&self, case: &Case) -> Sight {
-        match self.sight(case.tlp) {
+        match self.sight(case.tlp, case.asks_for_data()) {
             Sight::Full if case.redacted => Sight::Minimal,
             sight => sight,
         }

@@ -188,8 +188,14 @@ async fn a_setting_that_changes_moves_no_clock_that_runs_and_holds_for_the_next_
         organisation.holidays = Some(Country::UnitedStates);
     }
     let five = Some(Length::Absolute(TimeDelta::minutes(5)));
-    let agreed =
-        Agreed { kind: None, urgency: Some(Urgency::Urgent), acknowledge: five, effect: None, information: None };
+    let agreed = Agreed {
+        kind: None,
+        urgency: Some(Urgency::Urgent),
+        acknowledge: five,
+        effect: None,
+        information: None,
+        expiry: None,
+    };
     setting.targets.agreed.push(agreed);
     world.engine().change_setting(setting);
     let after =

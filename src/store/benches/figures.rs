@@ -135,8 +135,14 @@ fn life(number: u32, start: DateTime<Utc>) -> Vec<Event> {
     match draw(41, 4) {
         0 | 1 => {
             let (action, effective_at) = (Action::Removed, at(answered - draw(43, 60)));
-            let body =
-                EventBody::Resolved { action, ground: None, effective_at, partly: false, file: None, text: text() };
+            let body = EventBody::Resolved {
+                action: Some(action),
+                ground: None,
+                effective_at,
+                partly: false,
+                file: None,
+                text: text(),
+            };
             events.push((answered, body, met()));
         }
         2 => {
@@ -172,6 +178,8 @@ fn reported(number: u32, urgency: i64, agency: i64) -> EventBody {
         urgency: [Urgency::Routine, Urgency::Urgent, Urgency::Emergency][usize::try_from(urgency).unwrap_or_default()],
         tlp: Tlp::Amber,
         file: None,
+        device_confirmed: true,
+        data: None,
     }
 }
 
@@ -185,6 +193,7 @@ fn started(started_at: DateTime<Utc>, due: DateTime<Utc>) -> ClockChange {
         status: ClockStatus::Running { due },
         next: None,
         missed_at: None,
+        snoozed_until: None,
     })
 }
 

@@ -77,6 +77,8 @@ fn case(number: u32) -> Case {
             urgency: if number.is_multiple_of(7) { Urgency::Urgent } else { Urgency::Routine },
             tlp: if number.is_multiple_of(5) { Tlp::Green } else { Tlp::Amber },
             file: Some(format!("{number}/26")),
+            device_confirmed: true,
+            data: None,
         },
         clocks: Vec::new(),
     };
@@ -106,6 +108,7 @@ fn questions() -> Vec<Kind> {
         wanted,
         words: words(texts),
         ceiling: Tlp::AmberStrict,
+        sees_data: true,
     };
     let of = |round: usize, list: &[&'static str]| list.get(round % list.len()).copied().unwrap_or_default().to_owned();
     let number = |round: usize| (round * 487 + 11) % 99_990 + 1;

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Answer, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, DeskId, Ground, MemberId,
-    Note, OrganisationId, Outcome, Question, RefusalGround, Tally, Target, TargetKind, Tlp, Urgency,
+    Action, Answer, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, Confirmation, DataType,
+    DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Question, RefusalGround, Tally, Target, TargetKind, Tlp,
+    Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -173,6 +174,27 @@ pub(super) struct CaseDef {
     notes: Vec<Note>,
     #[serde(with = "List::<Reference>", default)]
     links: Vec<CaseRef>,
+
+    #[serde(with = "Maybe::<MemberIdDef>", default)]
+    opened_by: Option<MemberId>,
+    #[serde(default = "super::event::yes")]
+    device_confirmed: bool,
+    #[serde(with = "Maybe::<Name<DataType>>", default)]
+    data: Option<DataType>,
+    #[serde(with = "Maybe::<ConfirmationDef>", default)]
+    confirmation: Option<Confirmation>,
+    #[serde(default)]
+    caller_told: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Confirmation")]
+struct ConfirmationDef {
+    #[serde(with = "MemberIdDef")]
+    by: MemberId,
+    #[serde(with = "One::<Moment>")]
+    at: DateTime<Utc>,
+    callback: bool,
 }
 
 mirrors! {
@@ -183,6 +205,7 @@ mirrors! {
     AskedOnceDef of AskedOnce;
     BeforeDef of Before;
     NoteDef of Note;
+    ConfirmationDef of Confirmation;
     CaseDef of Case;
 }
 

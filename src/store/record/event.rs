@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseRef, ClockChange, DeskId, EventBody, Ground, MemberId, OrganisationId, RefusalGround,
-    Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, ClockChange, DataType, DeskId, EventBody, Forgery, Ground, MemberId,
+    OrganisationId, RefusalGround, Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,10 @@ enum EventBodyDef {
         tlp: Tlp,
         #[serde(default)]
         file: Option<String>,
+        #[serde(with = "Maybe::<Name<DataType>>", default)]
+        data: Option<DataType>,
+        #[serde(default = "yes")]
+        device_confirmed: bool,
     },
     Acknowledged {
         #[serde(default)]
@@ -47,8 +51,8 @@ enum EventBodyDef {
         text: String,
     },
     Resolved {
-        #[serde(with = "One::<Name<Action>>")]
-        action: Action,
+        #[serde(with = "Maybe::<Name<Action>>", default)]
+        action: Option<Action>,
         #[serde(with = "Maybe::<Name<Ground>>", default)]
         ground: Option<Ground>,
         #[serde(with = "One::<Moment>")]
@@ -117,6 +121,24 @@ enum EventBodyDef {
         #[serde(with = "One::<Reference>")]
         to: CaseRef,
     },
+    Confirmed {
+        callback: bool,
+    },
+    Extended {
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+        text: String,
+    },
+    Expired,
+    TurnedAway {
+        #[serde(with = "One::<Name<Forgery>>")]
+        what: Forgery,
+    },
+}
+
+/// Before there were emergencies, whoever reported did so from a device that was confirmed.
+pub(super) const fn yes() -> bool {
+    true
 }
 
 #[derive(Serialize)]

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseRef, CaseState, ClockKind, ClockName, Ground, Measure, Outcome, RefusalGround, Rung,
-    Side, TargetKind, Tlp, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, CaseState, ClockKind, ClockName, DataType, Forgery, Ground, Measure, Outcome,
+    RefusalGround, Rung, Side, TargetKind, Tlp, Urgency, WithdrawalReason,
 };
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -223,6 +223,8 @@ named!(
     CaseState,
     ClockKind,
     ClockName,
+    DataType,
+    Forgery,
     Ground,
     Measure,
     Outcome,

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use liaison_chat::{Meanwhile, Network, View};
 use liaison_domain::{
-    Action, Actor, Basis, Case, CaseRef, Command, Coordination, Desk, DeskId, Device, Event, Ground, Hearing, Language,
-    Member, MemberId, Organisation, OrganisationId, Person, RefusalGround, Report, RoomKind, Ruling, Setting, Side,
-    Target, TargetKind, Targets, Tell, Tlp, Trust, Urgency, WorkingHours, decide, lapse, open,
+    Action, Actor, Basis, Case, CaseKind, CaseRef, Command, Contact, Coordination, Desk, DeskId, Device, Event, Ground,
+    Hearing, Language, Member, MemberId, Organisation, OrganisationId, Person, RefusalGround, Report, RoomKind, Ruling,
+    Setting, Side, Target, TargetKind, Targets, Tell, Tlp, Trust, Urgency, WorkingHours, decide, lapse, open,
 };
 
 pub(crate) const PARIS: Tz = chrono_tz::Europe::Paris;
@@ -39,6 +39,7 @@ fn organisation(id: &str, name: &str, side: Side, members: Vec<Member>) -> Organ
         digest_at: NaiveTime::from_hms_opt(8, 30, 0).unwrap(),
         supervisors: members.first().map(|first| first.id.clone()).into_iter().collect(),
         members,
+        contacts: vec![Contact { name: format!("{name} duty"), phone: "+33 1 99 00 00 00".to_owned() }],
     }
 }
 
@@ -78,6 +79,8 @@ pub(crate) struct Story {
     pub(crate) setting: Setting,
     pub(crate) case: Case,
     pub(crate) events: Vec<Event>,
+    /// What opening it told.
+    pub(crate) ruling: Ruling,
 }
 
 pub(crate) fn address(locator: &str) -> Target {
@@ -86,6 +89,8 @@ pub(crate) fn address(locator: &str) -> Target {
 
 pub(crate) fn report() -> Report {
     Report {
+        kind: CaseKind::RemovalReferral,
+        data: None,
         targets: vec![address("https://a.example/1")],
         reason: "incites to attack".to_owned(),
         basis: Basis::Voluntary,
@@ -110,7 +115,7 @@ impl Story {
         let ruling =
             open(report, case_ref(number), &[], &heard, &setting.desks[0], &setting, opened_at()).expect("a report");
         let case = Case::opened(&ruling.events[0]).expect("a case");
-        Self { setting, case, events: ruling.events }
+        Self { setting, case, events: ruling.events.clone(), ruling }
     }
 
     /// One command by a member, so many minutes after the report.
@@ -184,7 +189,7 @@ pub(crate) fn ack() -> Command {
 
 pub(crate) fn resolve(text: &str) -> Command {
     Command::Resolve {
-        action: Action::Removed,
+        action: Some(Action::Removed),
         ground: Some(Ground::Terms),
         at: None,
         partly: false,

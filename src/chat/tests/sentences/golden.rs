@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use liaison_chat::{Asked, Called, CasesPage, CommandTable, Document, Sentences, Verb};
 use liaison_domain::{
-    Action, Case, CaseKind, Command, DeskId, Digest, Language, MemberId, OrganisationId, RefusalGround, RoomKind,
-    Setting, Tlp, Urgency, WithdrawalReason, digest,
+    Action, Case, CaseKind, Command, DataType, DeskId, Digest, Language, MemberId, OrganisationId, RefusalGround,
+    RoomKind, Setting, Target, TargetKind, Tlp, Urgency, WithdrawalReason, digest,
 };
 use liaison_reporting::{Group, Page, Period, Sums, Waits, Wanted};
 
@@ -57,11 +57,52 @@ pub(crate) fn stories() -> Vec<(&'static str, Story, i64)> {
         ("withdrawn", opened().then("amal", 90, &withdraw), 90),
         ("undone", opened().then("chen", 20, &ack()).then("chen", 25, &Command::Undo), 25),
     ]
+    .into_iter()
+    .chain(of_other_kinds())
+    .collect()
+}
+
+/// A request for data, data that is kept, and emergencies.
+fn of_other_kinds() -> Vec<(&'static str, Story, i64)> {
+    let opened = |kind, data| Story::opened(&asks(kind, data));
+    let request = || opened(CaseKind::DataRequest, Some(DataType::Subscriber));
+    let kept = || opened(CaseKind::Preservation, None).then("chen", 60, &produced(false));
+    let emergency = || opened(CaseKind::Emergency, None);
+    let extend = Command::Extend { until: None, text: "letters rogatory are under way".to_owned() };
+    vec![
+        ("data request", request(), 0),
+        ("data request, produced", request().then("chen", 60, &produced(false)), 60),
+        ("data request, produced in part", request().then("chen", 60, &produced(true)), 60),
+        ("data request, no data", request().then("chen", 60, &refuse(RefusalGround::NoData, "")), 60),
+        ("preservation", opened(CaseKind::Preservation, None), 0),
+        ("preservation, kept", kept(), 60),
+        ("preservation, extended", kept().then("amal", 90, &extend), 90),
+        ("emergency", emergency(), 0),
+        ("emergency, confirmed", emergency().then("binta", 5, &Command::Confirm { callback: false }), 5),
+        ("emergency, called back", emergency().then("chen", 5, &Command::Confirm { callback: true }), 5),
+    ]
+}
+
+fn asks(kind: CaseKind, data: Option<DataType>) -> liaison_domain::Report {
+    let whose = Target { kind: TargetKind::Account, locator: "@x".to_owned(), key: "@x".to_owned() };
+    let urgency = if kind == CaseKind::Emergency { Urgency::Emergency } else { Urgency::Routine };
+    liaison_domain::Report {
+        kind,
+        data,
+        targets: vec![whose],
+        reason: "a missing person".to_owned(),
+        urgency,
+        ..report()
+    }
+}
+
+fn produced(partly: bool) -> Command {
+    Command::Resolve { action: None, ground: None, at: None, partly, file: None, text: String::new() }
 }
 
 fn partly() -> Command {
     Command::Resolve {
-        action: Action::GeoBlocked,
+        action: Some(Action::GeoBlocked),
         ground: None,
         at: Some(opened_at() + minutes(30)),
         partly: true,
@@ -94,6 +135,10 @@ fn cards() {
         red.tlp = Tlp::Red;
         told.push(("waiting, TLP:RED", sentences.card(&red, &view)));
         let (_, answered, _) = &stories[7];
+        let request = Story::opened(&asks(CaseKind::DataRequest, Some(DataType::Traffic)));
+        let mut discord = request.view(language, &room, 0);
+        discord.network = liaison_chat::Network::Discord;
+        told.push(("data request, on Discord", sentences.card(&request.case, &discord)));
         told.push(("answered, whole", sentences.case(&answered.case, &answered.view(language, &room, 60))));
         told.push(("the address alone", sentences.address(&answered.case, &answered.view(language, &room, 60))));
         compare("card", language, &told);
@@ -120,6 +165,10 @@ fn status_lines() {
         let view = acknowledged.view(language, &room, 120);
         told.push(("said long before", sentences.status(&acknowledged.case, &late, &view)));
         told.push(("device not confirmed", sentences.status(&acknowledged.case, &unconfirmed, &view)));
+        let mut kept = Story::opened(&asks(CaseKind::Preservation, None)).then("chen", 60, &produced(false));
+        kept.lapsed(91 * 24 * 60);
+        let view = kept.view(language, &room, 91 * 24 * 60);
+        told.push(("expired", sentences.status(&kept.case, kept.last(), &view)));
         let mut quiet = Story::opened(&report()).then("chen", 20, &resolve(""));
         quiet.lapsed(8 * 24 * 60);
         told.push((
@@ -167,6 +216,18 @@ fn alerts_of_the_ladder() {
         statutory.clocks[0].due = opened_at() + minutes(228);
         let view = story.view(language, &RoomKind::Shared, 240);
         told.push(("statutory, held up", sentences.alert(&story.case, &statutory, &[], &long_up(), &view)));
+        let emergency = Story::opened(&asks(CaseKind::Emergency, None));
+        for alert in alerts(&emergency.ruling) {
+            let view = emergency.view(language, &RoomKind::Shared, 0);
+            let calls = [chen.clone()];
+            told.push(("an emergency, at once", sentences.alert(&emergency.case, alert, &calls, &long_up(), &view)));
+        }
+        let mut kept = Story::opened(&asks(CaseKind::Preservation, None)).then("chen", 60, &produced(false));
+        let ruling = kept.lapsed(68 * 24 * 60);
+        for alert in alerts(&ruling) {
+            let view = kept.view(language, &RoomKind::Shared, 68 * 24 * 60);
+            told.push(("what is kept will expire", sentences.alert(&kept.case, alert, &[], &long_up(), &view)));
+        }
         let mut red = story.case.clone();
         red.tlp = Tlp::Red;
         told.push(("TLP:RED", sentences.alert(&red, &statutory, std::slice::from_ref(&chen), &long_up(), &view)));
@@ -195,10 +256,13 @@ fn digests() {
         let (of_agency, of_platform) = (own("pharos"), own("youtube"));
         let in_agency = liaison_chat::View { room: &of_agency, ..view };
         let in_platform = liaison_chat::View { room: &of_platform, ..view };
+        let several = [Story::opened(&report()).case, Story::numbered(&asks(CaseKind::Emergency, None), 2).case];
+        let several = digest(&several, opened_at() - TimeDelta::hours(24), opened_at() + minutes(30), PARIS);
         compare(
             "digest",
             language,
             &[
+                ("a desk with cases of several kinds", sentences.digest("PHAROS and YouTube", &several, head, &view)),
                 ("a desk", sentences.digest("PHAROS and YouTube", &full, head, &view)),
                 ("a desk without cases", sentences.digest("Quiet", &nothing, head, &view)),
                 ("the same desk in the agency's own room", sentences.digest("Quiet", &nothing, head, &in_agency)),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::DateTime;
 use liaison_chat::{Sentences, Verb};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseState, ClockKind, ClockName, Country, Fact, Ground, Language, Outcome, RefusalGround,
-    Remark, RoomKind, Side, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseState, ClockKind, ClockName, Country, DataType, Fact, Forgery, Ground, Language,
+    Outcome, RefusalGround, Remark, RoomKind, Side, Urgency, WithdrawalReason,
 };
 
 use crate::fixtures::{case_ref, opened_at, setting, view};
@@ -63,6 +63,11 @@ fn every_variant_has_its_term() {
     all("outcome", Outcome::ALL.iter().map(|one| one.name()).collect());
     all("refusal", RefusalGround::ALL.iter().map(|one| one.name()).collect());
     all("withdrawal", WithdrawalReason::ALL.iter().map(|one| one.name()).collect());
+    all("data", DataType::ALL.iter().map(|one| one.name()).collect());
+    all(
+        "turned-away",
+        Forgery::ALL.iter().filter(|one| **one != Forgery::OwnConfirmation).map(|one| one.name()).collect(),
+    );
     all("clock", ClockName::ALL.iter().map(|one| one.name()).collect());
     all("missed", ClockKind::ALL.iter().map(|one| one.name()).collect());
     all("menu", vec!["report", "resolved"]);
@@ -70,8 +75,8 @@ fn every_variant_has_its_term() {
     let table = liaison_chat::CommandTable::load().expect("the table");
     let options = || table.all().iter().flat_map(|definition| &definition.options);
     all("option", options().map(|option| option.name()).collect());
-    all("form", vec!["report", "resolved", "refuse", "ask", "info"]);
-    all("button", vec!["ack", "resolved", "refuse", "ask", "case"]);
+    all("form", vec!["report", "resolved", "refuse", "ask", "info", "request", "emergency"]);
+    all("button", vec!["ack", "resolved", "refuse", "ask", "case", "confirm", "callback", "produced", "preserved"]);
     all("country", Country::ALL.iter().map(|one| one.name()).collect());
     let months = || (1..=12).map(|month| month.to_string()).collect::<Vec<_>>();
     all("month-whole", months().iter().map(String::as_str).collect());

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
-use liaison_domain::{CaseState, Country, Fact, MemberId, Refusal, Remark, Side};
+use liaison_domain::{CaseKind, CaseState, Country, Fact, KindRefusal, MemberId, Refusal, RefusalGround, Remark, Side};
 
 use crate::fixtures::{case_ref, opened_at};
 
@@ -10,7 +10,7 @@ use crate::fixtures::{case_ref, opened_at};
 fn refusals() -> Vec<Refusal> {
     let (case, by, at) = (case_ref(1), MemberId("chen".to_owned()), opened_at());
     let command = "resolved";
-    let all = vec![
+    let mut all = vec![
         Refusal::Stranger { command },
         Refusal::WrongSide { command, side: Side::Agency },
         Refusal::WrongRoom { command },
@@ -40,6 +40,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::HolidaysUnknown { country: Country::France, last: Country::France.known_until() },
         Refusal::DeviceNotConfirmed { command },
     ];
+    all.extend(of_kinds().into_iter().map(Refusal::OfKind));
     for refusal in &all {
         match refusal {
             Refusal::Stranger { .. }
@@ -68,7 +69,50 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::NothingToUndo { .. }
             | Refusal::TooLateToUndo { .. }
             | Refusal::HolidaysUnknown { .. }
-            | Refusal::DeviceNotConfirmed { .. } => {}
+            | Refusal::DeviceNotConfirmed { .. }
+            | Refusal::OfKind(_) => {}
+        }
+    }
+    all
+}
+
+/// One of each refusal of one kind of case, with the same guard.
+fn of_kinds() -> Vec<KindRefusal> {
+    let (case, by, at) = (|| case_ref(1), MemberId("chen".to_owned()), opened_at());
+    let kind = CaseKind::DataRequest;
+    let all = vec![
+        KindRefusal::WrongKind { case: case(), kind, command: "gone" },
+        KindRefusal::WrongKind { case: case(), kind: CaseKind::Preservation, command: "still-up" },
+        KindRefusal::ActionMissing { case: case() },
+        KindRefusal::ActionNotAsked { case: case(), kind },
+        KindRefusal::GroundDoesNotFit { case: case(), kind, ground: RefusalGround::NoViolation },
+        KindRefusal::DataInChat { case: case(), limit: 280, line: "resolved" },
+        KindRefusal::DataInChat { case: case(), limit: 280, line: "refuse" },
+        KindRefusal::DataInChat { case: case(), limit: 280, line: "ask" },
+        KindRefusal::NothingKept { case: case() },
+        KindRefusal::KeptAnyway { case: case(), until: at, due: at },
+        KindRefusal::KeptTooLong { case: case(), until: at, days: 180 },
+        KindRefusal::AlreadyConfirmed { case: case(), by, at },
+        KindRefusal::OwnEmergency { case: case() },
+        KindRefusal::CallbackMissing { case: case() },
+        KindRefusal::CallbackOfAgency { case: case() },
+        KindRefusal::NoNumberOnFile { case: case() },
+    ];
+    for refusal in &all {
+        match refusal {
+            KindRefusal::WrongKind { .. }
+            | KindRefusal::ActionMissing { .. }
+            | KindRefusal::ActionNotAsked { .. }
+            | KindRefusal::GroundDoesNotFit { .. }
+            | KindRefusal::DataInChat { .. }
+            | KindRefusal::NothingKept { .. }
+            | KindRefusal::KeptAnyway { .. }
+            | KindRefusal::KeptTooLong { .. }
+            | KindRefusal::AlreadyConfirmed { .. }
+            | KindRefusal::OwnEmergency { .. }
+            | KindRefusal::CallbackMissing { .. }
+            | KindRefusal::CallbackOfAgency { .. }
+            | KindRefusal::NoNumberOnFile { .. } => {}
         }
     }
     all
@@ -112,6 +156,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::CasesMany { count: 101, limit: 100 },
         Misreading::CasesOne { cases: cases() },
         Misreading::TargetMissing,
+        Misreading::IdentifierMissing,
         Misreading::TargetLate { word: word(), option: option() },
         Misreading::TargetsMany { count: 51, limit: 50 },
         Misreading::Long { count: 70_000, limit: 65_536 },
@@ -125,6 +170,8 @@ fn misreadings() -> Vec<Misreading> {
         TargetFault::Host,
         TargetFault::Long,
         TargetFault::Account,
+        TargetFault::Phone,
+        TargetFault::Moment,
     ];
     all.extend(faults.map(|fault| Misreading::Target { word: word(), fault }));
     all.iter().for_each(guard);
@@ -164,6 +211,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::CasesMany { .. }
         | Misreading::CasesOne { .. }
         | Misreading::TargetMissing
+        | Misreading::IdentifierMissing
         | Misreading::TargetLate { .. }
         | Misreading::TargetsMany { .. }
         | Misreading::Long { .. }
@@ -175,7 +223,9 @@ fn guard(misreading: &Misreading) {
             | TargetFault::Credentials
             | TargetFault::Host
             | TargetFault::Long
-            | TargetFault::Account => {}
+            | TargetFault::Account
+            | TargetFault::Phone
+            | TargetFault::Moment => {}
         },
     }
 }
@@ -222,6 +272,19 @@ fn remarks() -> Vec<Remark> {
             .with("names", words("pharos, youtube"))
             .with("line", Fact::Line("stats", String::new())),
         Remark::new("withdrawn-unopened").with("case", case()),
+        Remark::new("address-not-here-data").with("case", case()),
+        Remark::new("emergency-call")
+            .with("case", case())
+            .with("after", Fact::Span(TimeDelta::minutes(10)))
+            .with("numbers", Fact::Code("YouTube duty desk +1 650 555 0100".to_owned())),
+        Remark::new("emergency-no-number").with("case", case()).with("after", Fact::Span(TimeDelta::minutes(10))),
+        Remark::new("emergencies-many")
+            .with("agency", words("OFAC-PHAROS"))
+            .with("count", Fact::Count(6))
+            .with("case", case()),
+        Remark::new("turned-away-stranger"),
+        Remark::new("turned-away-platform"),
+        Remark::new("coordination-turned-away").with("since", Fact::Time(opened_at())).with("count", Fact::Count(2)),
         Remark::new("withdrawn-opened")
             .with("case", case())
             .with("by", Fact::Member(MemberId("chen".to_owned())))
@@ -237,5 +300,6 @@ fn bad(fault: Misreading) -> Remark {
 
 pub(crate) fn every_remark() -> Vec<Remark> {
     let refused = refusals().into_iter().map(|refusal| refusal.remark());
-    refused.chain(misreadings().into_iter().map(bad)).chain(remarks()).collect()
+    let of_data = refusals().into_iter().map(|refusal| refusal.remark_on(CaseKind::DataRequest));
+    refused.chain(of_data).chain(misreadings().into_iter().map(bad)).chain(remarks()).collect()
 }

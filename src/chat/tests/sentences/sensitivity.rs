@@ -69,6 +69,8 @@ proptest! {
             urgency: story.case.urgency,
             tlp,
             due: None,
+            asks_for_data: story.case.asks_for_data(),
+            unconfirmed: story.case.is_unconfirmed(),
             locator: story.case.targets.first().map(|target| target.locator.clone()),
         };
         let glance = ALL.glance(&glance, &View { ceiling, network, ..story.view(language, room, 60) });

@@ -26,7 +26,6 @@ fn every_fault_shows_the_nearest_line() {
         ("!report https://a.example/1 colour:red x", "unread-option", "report hxxps://a[.]example/1 x"),
         ("!ask YT-1 the txt: which?", "unread-option-near", "ask YT-1 …"),
         ("!ack YT-1 ref:1 ref:2", "unread-option-twice", "ack YT-1 ref:1"),
-        ("!resolved YT-1", "unread-option-missing", "resolved YT-1 action:removed"),
         ("!resolved YT-1 disabled", "unread-option-missing", "resolved YT-1 action:disabled"),
         ("!refuse YT-1", "unread-option-missing", "refuse YT-1 ground:no_violation"),
         ("!refuse YT-1 jurisdiction", "unread-option-missing", "refuse YT-1 ground:jurisdiction"),
@@ -73,7 +72,7 @@ fn every_fault_shows_the_nearest_line() {
         ("!ack yt 38, 39", "unread-leftover", "ack YT-38 YT-39"),
         ("!ack YT-7 yt_38 #39", "unread-leftover", "ack YT-7 YT-38 YT-39"),
         ("!ask #38 which one?", "unread-case-missing", "ask YT-38 which one?"),
-        ("!resolved YT38", "unread-option-missing", "resolved YT-38 action:removed"),
+        ("!resolved YT38", "unread-case-missing", "resolved YT-38 action:removed"),
         ("!ack TT38", "unread-leftover", "ack YT-…"),
         ("!ack YT-1 TT-2", "unread-cases-mixed", "ack YT-1"),
         ("!ack YT-1..101", "unread-cases-many", "ack YT-…"),
@@ -129,10 +128,8 @@ fn every_fault_shows_the_nearest_line() {
     }
     let replying = Speaker::replying("YT-1");
     assert_eq!(replying.fault("!ack YT-2"), ("unread-case-differs".to_owned(), "ack YT-1".to_owned()));
-    assert_eq!(
-        replying.fault("!resolved"),
-        ("unread-option-missing".to_owned(), "resolved YT-1 action:removed".to_owned())
-    );
+    // Whether there is a measure to be named is known of the case alone.
+    assert!(matches!(replying.says("!resolved"), Reading::Understood(_)));
 }
 
 #[test]

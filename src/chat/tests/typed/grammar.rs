@@ -105,7 +105,9 @@ fn strangers_are_answered_on_commands_and_what_is_nearly_one() {
         stranger.fault("@liaison resolvd YT-3 action:removed"),
         ("unread-command-near".into(), "resolved YT-3 action:removed".into())
     );
-    for line in ["!report x", "!ack", "!refuse YT-1 ground:nonsense", "@liaison resolved YT-1", "!ack colour:red"] {
+    for line in
+        ["!report x", "!ack", "!refuse YT-1 ground:nonsense", "@liaison resolved YT-1 removed", "!ack colour:red"]
+    {
         let Reading::Unreadable(bad) = stranger.says(line) else { panic!("{line}") };
         assert_eq!(bad.remark().name, "refused-stranger", "{line}");
     }
@@ -209,7 +211,7 @@ fn each_command_is_bound() {
         (
             "!resolved action:removed at:14:22 ground:terms",
             Command::Resolve {
-                action: Action::Removed,
+                action: Some(Action::Removed),
                 ground: Some(Ground::Terms),
                 at: Some(utc("2026-11-21T13:22")),
                 partly: false,
@@ -220,7 +222,7 @@ fn each_command_is_bound() {
         (
             "!traité mesure:compte-suspendu partiel:oui deux sur trois",
             Command::Resolve {
-                action: Action::AccountSuspended,
+                action: Some(Action::AccountSuspended),
                 ground: None,
                 at: None,
                 partly: true,

@@ -36,7 +36,7 @@ fn command(name: &str, now: DateTime<Utc>) -> Command {
         "ask" => Command::Ask { text },
         "info" => Command::Inform { text },
         "resolved" => {
-            Command::Resolve { action: Action::Removed, ground: None, at: None, partly: false, file: None, text }
+            Command::Resolve { action: Some(Action::Removed), ground: None, at: None, partly: false, file: None, text }
         }
         "refuse" => Command::Refuse { ground: RefusalGround::NoViolation, until: None, text },
         "unable" => Command::Refuse { ground: RefusalGround::Unable, until: Some(now + TimeDelta::hours(5)), text },

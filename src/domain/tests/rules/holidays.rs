@@ -104,8 +104,14 @@ fn routine_calls_the_agency_in_its_own_hours_and_not_in_the_desks() {
     let mut setting = setting();
     setting.organisations[0].zone = New_York;
     let two_hours = Some(Length::Absolute(TimeDelta::hours(2)));
-    setting.targets.agreed =
-        vec![Agreed { kind: None, urgency: None, acknowledge: None, effect: None, information: two_hours }];
+    setting.targets.agreed = vec![Agreed {
+        kind: None,
+        urgency: None,
+        acknowledge: None,
+        effect: None,
+        information: two_hours,
+        expiry: None,
+    }];
     let asked_at = at("2026-01-05T09:00");
     let (case, _) = opened(&setting, Urgency::Routine, asked_at);
     let ask = Command::Ask { text: "which?".to_owned() };
@@ -159,7 +165,7 @@ fn a_long_agreed_length_is_refused_before_it_runs_into_the_unknown() {
     setting.organisations[2].holidays = Some(Country::UnitedStates);
     let long = Some(Length::WorkingDays(2_000));
     setting.targets.agreed =
-        vec![Agreed { kind: None, urgency: None, acknowledge: None, effect: long, information: None }];
+        vec![Agreed { kind: None, urgency: None, acknowledge: None, effect: long, information: None, expiry: None }];
     let now = at("2026-01-05T09:00");
     let reference = CaseRef { prefix: "YT".to_owned(), number: 1 };
     let desk = &setting.desks[0];

@@ -5,4 +5,5 @@
 mod calendar;
 mod cases;
 mod holidays;
+mod kinds;
 mod support;

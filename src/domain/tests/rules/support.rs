@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::Paris;
 use liaison_domain::{
-    Actor, Basis, Case, CaseRef, Coordination, Desk, DeskId, Device, Hearing, Language, Member, MemberId, Organisation,
-    OrganisationId, Place, Report, Room, RoomKind, Ruling, Setting, Side, Target, TargetKind, Targets, Tlp, Trust,
-    Updates, Urgency, WorkingHours, open,
+    Actor, Basis, Case, CaseKind, CaseRef, Coordination, Desk, DeskId, Device, Hearing, Language, Member, MemberId,
+    Organisation, OrganisationId, Place, Report, Room, RoomKind, Ruling, Setting, Side, Target, TargetKind, Targets,
+    Tlp, Trust, Updates, Urgency, WorkingHours, open,
 };
 
 pub fn at(text: &str) -> DateTime<Utc> {
@@ -23,6 +23,7 @@ fn organisation(id: &str, side: Side, members: &[&str]) -> Organisation {
         holidays: None,
         digest_at: NaiveTime::from_hms_opt(8, 30, 0).unwrap(),
         supervisors: vec![MemberId(members[0].to_owned())],
+        contacts: Vec::new(),
         members: members
             .iter()
             .map(|id| Member { id: MemberId((*id).to_owned()), at: vec![format!("@{id}")], alias: None })
@@ -83,6 +84,8 @@ pub fn said_by(setting: &Setting, who: &str, said_at: DateTime<Utc>) -> Hearing 
 pub fn report(urgency: Urgency) -> Report {
     let locator = "https://a.example/1".to_owned();
     Report {
+        kind: CaseKind::RemovalReferral,
+        data: None,
         targets: vec![Target { kind: TargetKind::Address, key: locator.clone(), locator }],
         reason: "incites to attack".to_owned(),
         basis: Basis::Voluntary,

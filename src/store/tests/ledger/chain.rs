@@ -15,10 +15,12 @@ const UNGUARDED: &str = "PRAGMA foreign_keys = OFF;
     DROP TRIGGER events_never_change; DROP TRIGGER events_never_go; DROP TRIGGER events_follow_each_other;
     DROP TRIGGER contents_never_change;";
 
+/// The tampering below names places in a history of so many events.
+const EVENTS: usize = 17;
+
 async fn recorded(store: &Store, salt: u8) -> Result<(), StoreError> {
     let mut work = store.begin().await?;
-    // So many that each test can say which: what is there to be recorded grows.
-    for body in every_body().into_iter().take(17) {
+    for body in every_body().into_iter().take(EVENTS) {
         work.record(&event(body), [salt; 16]).await?;
     }
     work.commit().await

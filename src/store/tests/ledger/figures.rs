@@ -32,6 +32,8 @@ fn opening(urgency: Urgency, agency: &str) -> EventBody {
             urgency,
             tlp,
             file,
+            device_confirmed: true,
+            data: None,
         },
         other => other,
     }
@@ -42,7 +44,7 @@ fn body() -> impl Strategy<Value = EventBody> {
     let text = String::new;
     let resolved = (-600_i64..600, prop::sample::select(Action::ALL)).prop_map(|(minutes, action)| {
         let (file, text) = (None, String::new());
-        EventBody::Resolved { action, ground: None, effective_at: at(minutes), partly: false, file, text }
+        EventBody::Resolved { action: Some(action), ground: None, effective_at: at(minutes), partly: false, file, text }
     });
     let grounds: Vec<_> =
         RefusalGround::ALL.iter().copied().filter(|ground| *ground != RefusalGround::Unable).collect();
@@ -233,7 +235,7 @@ async fn twenty_due_requests_with_seven_answers() -> Outcome {
                 let effective_at = at(i64::from(number) + after);
                 let action = Action::Removed;
                 let (file, text) = (file.clone(), text());
-                EventBody::Resolved { action, ground: None, effective_at, partly: false, file, text }
+                EventBody::Resolved { action: Some(action), ground: None, effective_at, partly: false, file, text }
             }
             3..=7 => EventBody::Refused { ground: RefusalGround::NoViolation, text: text() },
             // Unable for now is no answer; a duplicate and what the agency took back are in no figure.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
     Action, Alarm, Answer, AskedOnce, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange,
-    ClockKind, ClockName, ClockStatus, DeskId, Event, EventBody, Ground, Measure, MemberId, OrganisationId, Outcome,
-    Question, RefusalGround, Rung, Side, Span, Tally, Target, TargetKind, Tlp, Urgency, WithdrawalReason,
+    ClockKind, ClockName, ClockStatus, Confirmation, DataType, DeskId, Event, EventBody, Forgery, Ground, Measure,
+    MemberId, OrganisationId, Outcome, Question, RefusalGround, Rung, Side, Span, Tally, Target, TargetKind, Tlp,
+    Urgency, WithdrawalReason,
 };
 use liaison_store::{Addressee, Lock, NewRow, Store, StoreError, Telling};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -94,6 +95,8 @@ pub(crate) fn reported() -> EventBody {
         urgency: Urgency::Urgent,
         tlp: Tlp::AmberStrict,
         file: Some("118/26".to_owned()),
+        data: None,
+        device_confirmed: true,
     }
 }
 
@@ -106,7 +109,7 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::Acknowledged { .. } => EventBody::Asked { text, confirmed: true },
         EventBody::Asked { .. } => EventBody::Informed { text },
         EventBody::Informed { .. } => EventBody::Resolved {
-            action: Action::GeoBlocked,
+            action: Some(Action::GeoBlocked),
             ground: Some(Ground::Terms),
             effective_at: later(-60),
             partly: true,
@@ -133,7 +136,11 @@ fn after(body: &EventBody) -> Option<EventBody> {
             EventBody::Snoozed { side: Side::Platform, until: later(90), text: "legal".to_owned(), shared: false }
         }
         EventBody::Snoozed { .. } => EventBody::Linked { to: reference(2) },
-        EventBody::Linked { .. } => return None,
+        EventBody::Linked { .. } => EventBody::Confirmed { callback: true },
+        EventBody::Confirmed { .. } => EventBody::Extended { until: later(86_400), text },
+        EventBody::Extended { .. } => EventBody::Expired,
+        EventBody::Expired => EventBody::TurnedAway { what: Forgery::OwnConfirmation },
+        EventBody::TurnedAway { .. } => return None,
     })
 }
 
@@ -231,6 +238,11 @@ pub(crate) fn everything() -> Case {
         before: None,
         notes: Vec::new(),
         links: Vec::new(),
+        opened_by: None,
+        device_confirmed: true,
+        data: None,
+        confirmation: None,
+        caller_told: false,
     };
     let before = Before {
         by: amal(),
@@ -241,6 +253,23 @@ pub(crate) fn everything() -> Case {
     };
     case.before = Some(Box::new(before));
     case
+}
+
+/// A confirmed emergency, with everything set that other kinds have not.
+pub(crate) fn emergency(number: u32) -> Case {
+    let clocks = vec![clock(ClockName::Expiry, ClockStatus::Running { due: later(30) })];
+    let confirmation = Some(Confirmation { by: MemberId("binta".to_owned()), at: later(2), callback: true });
+    Case {
+        kind: CaseKind::Emergency,
+        clocks,
+        opened_by: Some(amal()),
+        device_confirmed: false,
+        data: Some(DataType::Subscriber),
+        confirmation,
+        caller_told: true,
+        before: None,
+        ..opened(number)
+    }
 }
 
 /// A row for everyone in a room.

@@ -16,7 +16,7 @@ use crate::sample::{Place, clock, desk, everything, later, now, opened};
 pub(crate) fn sought(text: &str) -> Sought {
     let words = text.split(' ').filter(|word| !word.is_empty());
     let words = words.map(|word| SearchWord { text: word.replace('_', " "), whole: word.contains('_') }).collect();
-    Sought { desks: vec![desk()], wanted: Wanted::default(), words, ceiling: Tlp::AmberStrict }
+    Sought { desks: vec![desk()], wanted: Wanted::default(), words, ceiling: Tlp::AmberStrict, sees_data: true }
 }
 
 pub(crate) async fn found(store: &Store, text: &str) -> Result<Vec<u32>, StoreError> {

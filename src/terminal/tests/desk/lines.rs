@@ -55,6 +55,7 @@ fn every_form_is_read() {
         ("@chen #platform> /note YT-1 known", Line::Said(said("@chen", "#platform", "/note YT-1 known"))),
         ("@chen #platform (YT-1)> /ack", Line::Said(Saying { reply: case(), ..said("@chen", "#platform", "/ack") })),
         ("@chen (YT-1) #platform> /ack", Line::Said(Saying { reply: case(), ..said("@chen", "#platform", "/ack") })),
+        ("@amal (unconfirmed)> hello", Line::Said(Saying { unconfirmed: true, ..said("@amal", "#shared", "hello") })),
         ("@amal (away)> hello", Line::Said(Saying { away: true, ..said("@amal", "#shared", "hello") })),
         ("@dana #platform (away) (YT-1)> /ack", {
             Line::Said(Saying { away: true, reply: case(), ..said("@dana", "#platform", "/ack") })
