@@ -114,6 +114,8 @@ pub enum Misreading {
     FromWithCases,
     /// It is not said until when alerts are put off.
     SnoozeEndMissing,
+    /// What ends now has no other end.
+    UntilOfOff,
     /// Two cases, no more and no fewer, have to do with each other.
     CasesTwo,
     /// The text is too long, in characters.
@@ -269,6 +271,7 @@ impl Misreading {
             Self::FromWithCases => "unread-from-with-cases",
             Self::SnoozeEndMissing => "unread-snooze-end-missing",
             Self::CasesTwo => "unread-cases-two",
+            Self::UntilOfOff => "unread-until-of-off",
             Self::TextLong { .. } => "unread-text-long",
             Self::TextTwice { .. } => "unread-text-twice",
             Self::Leftover { .. } => "unread-leftover",
@@ -339,6 +342,7 @@ impl Misreading {
             | Self::FromWithCases
             | Self::SnoozeEndMissing
             | Self::CasesTwo
+            | Self::UntilOfOff
             | Self::CaseMissing
             | Self::TargetMissing
             | Self::IdentifierMissing

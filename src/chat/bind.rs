@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseRef, Command, Ground, RefusalGround, Report, Target, Tlp, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, Command, DutyAsked, Ground, RefusalGround, Report, Target, Tlp, Urgency,
+    WithdrawalReason,
 };
 
 use crate::bad::Misreading;
@@ -47,6 +48,7 @@ pub(crate) fn bind(
         Verb::Digest => Ok(Request::Digest { desk: values.some_text()? }),
         Verb::Undo if subject::is_unnamed(&values) => Ok(Request::UndoLast),
         Verb::Undo => act(Command::Undo),
+        Verb::Duty => duty(&values),
         Verb::Note => act(Command::Note { text: values.text()? }),
         Verb::Assign => assign(&values),
         Verb::Snooze => snooze(&values),
@@ -101,6 +103,19 @@ fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
         (_, Some(_), Some(given)) => Err(Fault::mended(Misreading::UntilAlone, given.span.clone(), "")),
         (_, Some(_), None) => Err(Fault::of(Misreading::UntilAlone)),
     }
+}
+
+/// An end alone means that it begins.
+fn duty(values: &Values<'_>) -> Result<Request, Fault> {
+    let until = values.moment("until")?;
+    let asked = match (values.text_choice("state")?.as_deref(), until) {
+        (Some("off"), None) => DutyAsked::Off,
+        (Some("off"), Some(_)) => return Err(Fault::of(Misreading::UntilOfOff)),
+        (Some(_), until) => DutyAsked::On(until),
+        (None, Some(until)) => DutyAsked::On(Some(until)),
+        (None, None) => DutyAsked::Who,
+    };
+    Ok(Request::Duty(asked))
 }
 
 fn assign(values: &Values<'_>) -> Result<Request, Fault> {

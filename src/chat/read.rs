@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use liaison_domain::{CaseKind, CaseRef, Command, Report, Urgency};
+use liaison_domain::{CaseKind, CaseRef, Command, DutyAsked, Report, Urgency};
 use liaison_reporting::Period;
 
 use crate::bad::{BadInvocation, Misreading};
@@ -75,6 +75,8 @@ pub enum Request {
         /// What.
         command: Command,
     },
+    /// Saying that one is on duty, or asking who is.
+    Duty(DutyAsked),
     /// Taking back whatever one did last.
     UndoLast,
     /// Everything that one member answers for goes to another of the same side.
@@ -134,6 +136,8 @@ impl Request {
     #[must_use]
     pub fn changes_something(&self) -> bool {
         match self {
+            // Who is on duty is answered to whoever says it.
+            Self::Duty(_) => false,
             Self::Report(_) | Self::UndoLast | Self::HandOver { .. } => true,
             Self::Act { command, .. } => *command != Command::ShowAddress,
             Self::ShowCase { .. }

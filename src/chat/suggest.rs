@@ -184,6 +184,7 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         | Verb::StillUp
         | Verb::Gone
         | Verb::Undo
+        | Verb::Duty
         | Verb::Case
         | Verb::Cases
         | Verb::Digest

@@ -36,6 +36,8 @@ pub enum Verb {
     Assign,
     /// Puts off the alerts to one's own side.
     Snooze,
+    /// Says who is on duty.
+    Duty,
     /// Says that two cases have to do with each other.
     Link,
     /// Shows the figures.
@@ -73,6 +75,7 @@ impl Verb {
         Self::Assign,
         Self::Snooze,
         Self::Link,
+        Self::Duty,
         Self::Stats,
         Self::Help,
         Self::Request,
@@ -102,6 +105,7 @@ impl Verb {
             Self::Assign => "assign",
             Self::Snooze => "snooze",
             Self::Link => "link",
+            Self::Duty => "duty",
             Self::Stats => "stats",
             Self::Help => "help",
             Self::Request => "request",

@@ -175,6 +175,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         desks: desks.into_iter().map(|opened| served.desk(opened)).collect(),
         coordination,
         targets: Targets { agreed },
+        duties: Vec::new(),
     };
     (store_url, matrix, discord, setting, holidays, page)
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
+use crate::duty::Duty;
 use crate::named::named;
 use crate::people::{MemberId, Organisation, OrganisationId, Person, Side};
 use crate::targets::Targets;
@@ -151,6 +152,8 @@ pub struct Setting {
     pub coordination: Coordination,
     /// Agreed targets over the built-in ones.
     pub targets: Targets,
+    /// Who is on duty, as they said in the rooms: of all this the one thing that no configuration says.
+    pub duties: Vec<Duty>,
 }
 
 impl Setting {

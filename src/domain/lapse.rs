@@ -194,8 +194,12 @@ impl Passing<'_> {
         }
     }
 
-    /// The case's owner on that side, else its supervisors, else those of its members who are in the room.
+    /// Whoever is on duty for that side, else the case's owner on it, else its supervisors, else those of its members who are in the room.
     fn in_charge(&self, side: Side, owner: &Organisation) -> Vec<Call> {
+        let on_duty: Vec<_> = self.setting.on_duty(&owner.id, self.now).map(|duty| duty.member.clone()).collect();
+        if !on_duty.is_empty() {
+            return on_duty.into_iter().map(Call::Member).collect();
+        }
         match self.case.owner(side) {
             Some(member) => vec![Call::Member(member.clone())],
             None if !owner.supervisors.is_empty() => owner.supervisors.iter().cloned().map(Call::Member).collect(),

@@ -12,6 +12,7 @@ mod command;
 mod decide;
 mod desk;
 mod digest;
+mod duty;
 mod emergency;
 mod event;
 mod holidays;
@@ -37,6 +38,7 @@ pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, Withd
 pub use decide::decide;
 pub use desk::{Coordination, Desk, DeskId, Language, Place, Room, RoomKind, Setting, Tlp, Trust, Updates};
 pub use digest::{Digest, DigestRow, Figures, ToAct, digest, is_day_off, is_weekend, next_digest, own_digest};
+pub use duty::{Duty, DutyAsked, begin_duty};
 pub use emergency::{
     EMERGENCIES_AN_HOUR, TURNED_AWAY_IN_FRONT_OF_ALL, numbers_on_file, turned_away, turned_away_on, turns_away,
 };

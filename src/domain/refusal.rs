@@ -215,6 +215,18 @@ pub enum Refusal {
         /// With which.
         to: CaseRef,
     },
+    /// A duty ends later than now.
+    DutyInPast {
+        /// What was said.
+        until: DateTime<Utc>,
+    },
+    /// A duty lasts so long at most.
+    DutyTooLong {
+        /// How long.
+        longest: TimeDelta,
+    },
+    /// Whoever is not on duty cannot end it.
+    NotOnDuty,
     /// Nothing of one's own was done of late.
     NothingOfOnesOwn,
     /// Nobody hands over to himself, and nothing where nothing is.
@@ -327,6 +339,15 @@ impl Refusal {
                 .with("case", case_fact(case))
                 .with("other", case_fact(to))
                 .with("line", line("case", case)),
+            Self::DutyInPast { until } => Remark::new("refused-duty-in-past")
+                .with("until", Fact::Time(*until))
+                .with("line", Fact::Line("duty", "state:on until:20:00".to_owned())),
+            Self::DutyTooLong { longest } => Remark::new("refused-duty-too-long")
+                .with("longest", Fact::Span(*longest))
+                .with("line", Fact::Line("duty", "state:on".to_owned())),
+            Self::NotOnDuty => {
+                Remark::new("refused-not-on-duty").with("line", Fact::Line("duty", "state:on".to_owned()))
+            }
             Self::NothingOfOnesOwn => {
                 Remark::new("refused-nothing-of-ones-own").with("line", Fact::Line("undo", "YT-42".to_owned()))
             }

@@ -19,6 +19,7 @@ impl Engine {
             | Request::Report(_)
             | Request::Act { .. }
             | Request::UndoLast
+            | Request::Duty(_)
             | Request::HandOver { .. } => "help",
             Request::Stats(_) => "stats",
         };
@@ -39,7 +40,11 @@ impl Engine {
             Request::Digest { desk } => self.show_digest(work, said, desk.as_deref()).await,
             Request::Stats(asked) => self.show_stats(work, said, asked).await,
             Request::Help { command } => self.answer(work, said, Telling::Help { command }).await,
-            Request::Report(_) | Request::Act { .. } | Request::UndoLast | Request::HandOver { .. } => Ok(()),
+            Request::Report(_)
+            | Request::Act { .. }
+            | Request::UndoLast
+            | Request::Duty(_)
+            | Request::HandOver { .. } => Ok(()),
         }
     }
 

@@ -43,6 +43,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when nothing of it was committed; the door then hands it over again.
     pub async fn hear(&self, network: Network, batch: &Batch, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.know_people().await?;
         self.offering().undo(0);
         self.unreachable().undo_bars(0);
         let mut work = self.store.begin().await?;
@@ -66,7 +67,7 @@ impl Engine {
         work.commit().await?;
         self.offering().commit();
         self.unreachable().commit_bars();
-        Ok(())
+        self.know_people().await
     }
 
     async fn take_in(

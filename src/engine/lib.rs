@@ -9,6 +9,7 @@ mod arranging;
 mod asking;
 mod chance;
 mod dailies;
+mod duties;
 mod emergencies;
 mod fault;
 mod figures;
@@ -29,6 +30,7 @@ mod waking;
 mod words;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -71,6 +73,8 @@ pub struct Engine {
     unreachable: Mutex<unreachable::Unreachable>,
     offering: Mutex<offering::Offering>,
     pager: Option<Pager>,
+    /// Whether the store may know more of who is on duty than the setting.
+    people_changed: AtomicBool,
 }
 
 impl Engine {
@@ -87,6 +91,7 @@ impl Engine {
             unreachable: Mutex::default(),
             offering: Mutex::default(),
             pager: None,
+            people_changed: AtomicBool::new(true),
             doors,
             chance: parts.chance,
             started_at: now,
@@ -100,9 +105,10 @@ impl Engine {
     }
 
     /// From now on the setting is that one, whole: what is being done goes on under the one that it began with. Clocks that
-    /// run keep the moments that were recorded when they started.
+    /// run keep the moments that were recorded when they started, and whoever is on duty stays so.
     pub fn change_setting(&self, setting: Setting) {
-        *self.setting.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(setting);
+        let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::new(Setting { duties: current.duties.clone(), ..setting });
     }
 
     /// The memory, for reading.

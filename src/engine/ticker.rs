@@ -29,6 +29,8 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store; what was committed stays, the rest is still due.
     pub async fn tick(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.know_people().await?;
+        self.end_duties(now).await?;
         self.let_parked_out().await?;
         while self.lapse_some(now).await? {}
         self.digests(now).await?;
@@ -43,6 +45,7 @@ impl Engine {
         let setting = self.setting();
         let mut moments =
             vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
+        moments.extend(setting.duties.iter().map(|duty| Some(duty.until)));
         for daily in dailies(&setting) {
             let last = self.last_digest(&daily.key(), now).await?;
             moments.push(Some(daily.next(last)));

@@ -89,6 +89,10 @@ impl Engine {
             Telling::Digest { desk, since } => self.digest_words(desk, *since, reader, &view).await?,
             Telling::CoordinationDigest { since } => self.coordination_words(*since, reader, &view).await?,
             Telling::Stats(wanted) => self.stats_words(wanted, reader, &view).await?,
+            Telling::Duties => match reader.spot.desk {
+                Some(desk) => self.sentences.duties(desk, &view),
+                None => return Ok(None),
+            },
             Telling::Help { command } => self.sentences.help(&self.table, command.as_deref(), &view),
             Telling::Redact => return Ok(None),
         };

@@ -11,6 +11,7 @@ mod chain;
 mod counting;
 mod deadlines;
 mod delivery;
+mod duties;
 mod emergencies;
 mod error;
 mod events;

@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_search.sql"),
     include_str!("../../migrations/0004_figures.sql"),
     include_str!("../../migrations/0005_kinds.sql"),
+    include_str!("../../migrations/0006_people.sql"),
 ];
 
 /// SQLite's mark of whose database it is: "LIAI" in ASCII.

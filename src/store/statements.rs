@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, acts, cases, counting, deadlines, delivery, emergencies, events, figures, history, inbox, listing,
-    lookup, marks, outbox, pages, posts, schema, search, verdict, work,
+    StoreError, acts, cases, counting, deadlines, delivery, duties, emergencies, events, figures, history, inbox,
+    listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -27,6 +27,7 @@ const ALL: &[&[(&str, &str)]] = &[
     counting::STATEMENTS,
     deadlines::STATEMENTS,
     delivery::STATEMENTS,
+    duties::STATEMENTS,
     emergencies::STATEMENTS,
     events::STATEMENTS,
     figures::STATEMENTS,

@@ -62,6 +62,8 @@ pub enum Telling {
     },
     /// The figures, to whoever asked for them.
     Stats(Wanted),
+    /// Who is on duty on the desk.
+    Duties,
     /// Help.
     Help {
         /// On one command; on all where `None`.
@@ -86,6 +88,7 @@ impl Telling {
             Self::Digest { .. } => "digest",
             Self::CoordinationDigest { .. } => "coordination_digest",
             Self::Stats(_) => "stats",
+            Self::Duties => "duties",
             Self::Help { .. } => "help",
         }
     }

@@ -66,6 +66,7 @@ pub fn desk() -> Setting {
             reviewers: Vec::new(),
         },
         targets: Targets::default(),
+        duties: Vec::new(),
     }
 }
 

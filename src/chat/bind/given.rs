@@ -192,6 +192,22 @@ impl Values<'_> {
         Ok(Asked::read(self.definition, &text).line(self.definition, None))
     }
 
+    /// The choice that stands in the text, or in the option that says the same; none where neither is given.
+    pub(crate) fn text_choice(&self, name: &str) -> Result<Option<String>, Fault> {
+        if self.parts.given(name).is_some() && self.parts.text.is_empty() {
+            return self.choice(name, |value| Some(value.to_owned()));
+        }
+        let Some(word) = self.some_text()? else { return Ok(None) };
+        let option = self.definition.option(name);
+        match option.and_then(|option| option.choice(&word)) {
+            Some(value) => Ok(Some(value.to_owned())),
+            None => {
+                let values = option.map(crate::definition::OptionDefinition::choice_names).unwrap_or_default();
+                Err(Fault::of(Misreading::Value { option: name.to_owned(), word, values }))
+            }
+        }
+    }
+
     /// The text, if there is any.
     pub(crate) fn some_text(&self) -> Result<Option<String>, Fault> {
         Ok(Some(self.text()?).filter(|text| !text.is_empty()))

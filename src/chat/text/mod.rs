@@ -9,6 +9,7 @@ mod alert;
 mod bundle;
 mod card;
 mod digest;
+mod duty;
 mod format;
 mod glance;
 mod help;
@@ -163,6 +164,13 @@ impl Sentences {
     pub fn new_cases(&self, cases: &[Case], view: &View<'_>) -> Document {
         let voice = self.voice(view);
         practice::marked(voice, view.desk, list::new_cases(voice, cases))
+    }
+
+    /// Who is on duty on that desk.
+    #[must_use]
+    pub fn duties(&self, desk: &Desk, view: &View<'_>) -> Document {
+        let voice = self.voice(view);
+        practice::marked(voice, view.desk, duty::duties(voice, desk))
     }
 
     /// The answer of `cases`: how many were found, those of one page, and how the next is asked for.

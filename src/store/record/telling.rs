@@ -61,6 +61,7 @@ pub(super) enum TellingDef {
         since: DateTime<Utc>,
     },
     Stats(#[serde(with = "WantedDef")] Wanted),
+    Duties,
     Help {
         #[serde(default)]
         command: Option<String>,

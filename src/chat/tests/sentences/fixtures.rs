@@ -71,6 +71,7 @@ pub(crate) fn setting() -> Setting {
             reviewers: Vec::new(),
         },
         targets: Targets::default(),
+        duties: Vec::new(),
     }
 }
 

@@ -35,6 +35,9 @@ fn refusals() -> Vec<Refusal> {
         Refusal::SnoozeTooLong { case: case.clone(), longest: TimeDelta::days(7) },
         Refusal::NothingRings { case: case.clone(), until: at },
         Refusal::LinkedAlready { case, to: case_ref(2) },
+        Refusal::DutyInPast { until: at },
+        Refusal::DutyTooLong { longest: TimeDelta::hours(12) },
+        Refusal::NotOnDuty,
         Refusal::NothingOfOnesOwn,
         Refusal::NothingToHandOver { from: "@lea".to_owned() },
         Refusal::HolidaysUnknown { country: Country::France, last: Country::France.known_until() },
@@ -56,6 +59,9 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::SnoozeTooLong { .. }
             | Refusal::NothingRings { .. }
             | Refusal::LinkedAlready { .. }
+            | Refusal::DutyInPast { .. }
+            | Refusal::DutyTooLong { .. }
+            | Refusal::NotOnDuty
             | Refusal::NothingOfOnesOwn
             | Refusal::NothingToHandOver { .. }
             | Refusal::WrongState { .. }
@@ -145,6 +151,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::FromWithCases,
         Misreading::SnoozeEndMissing,
         Misreading::CasesTwo,
+        Misreading::UntilOfOff,
         Misreading::TextLong { count: 3000, limit: 2000 },
         Misreading::TextTwice { option: option() },
         Misreading::Leftover { word: word() },
@@ -200,6 +207,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::FromWithCases
         | Misreading::SnoozeEndMissing
         | Misreading::CasesTwo
+        | Misreading::UntilOfOff
         | Misreading::TextLong { .. }
         | Misreading::TextTwice { .. }
         | Misreading::Leftover { .. }
@@ -241,6 +249,15 @@ fn remarks() -> Vec<Remark> {
         Remark::new("could-not-read").with("since", Fact::Time(opened_at())),
         Remark::new("edited-unread"),
         Remark::new("undone-among-yourselves").with("case", case()),
+        Remark::new("duty-begun")
+            .with("by", Fact::Member(MemberId("chen".to_owned())))
+            .with("until", Fact::Time(opened_at()))
+            .with("line", Fact::Line("duty", "state:off".to_owned())),
+        Remark::new("duty-ended").with("by", Fact::Member(MemberId("chen".to_owned()))),
+        Remark::new("duty-over").with("by", Fact::Member(MemberId("chen".to_owned()))),
+        Remark::new("duty-over-nobody")
+            .with("by", Fact::Member(MemberId("chen".to_owned())))
+            .with("line", Fact::Line("duty", "state:on".to_owned())),
         Remark::new("bot-lacks-rights").with("rights", rights()),
         Remark::new("barred").with("room", words("123")).with("rights", rights()),
         Remark::new("answer-refused"),

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::support::{at, minutes, opened, said_by, setting};
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Action, Audience, Call, Case, CaseRef, CaseState, ClockChange, ClockName, Command, Event, EventBody, Fact,
-    OrganisationId, Refusal, RefusalGround, RoomKind, Ruling, Rung, Setting, Side, Tell, Urgency, WithdrawalReason,
-    decide, lapse,
+    Action, Audience, Call, Case, CaseRef, CaseState, ClockChange, ClockName, Command, Duty, Event, EventBody, Fact,
+    MemberId, OrganisationId, Refusal, RefusalGround, RoomKind, Ruling, Rung, Setting, Side, Tell, Urgency,
+    WithdrawalReason, decide, lapse,
 };
 use proptest::prelude::*;
 
@@ -244,6 +244,23 @@ fn alerts_that_were_put_off_come_when_the_quiet_ends_and_the_ladder_goes_on_from
         decided(&history, "amal", &snooze),
         Err(Refusal::SnoozeInPast { .. } | Refusal::NothingRings { .. })
     ));
+}
+
+#[test]
+fn whoever_is_on_duty_is_called_first_and_only_as_long_as_they_are() {
+    let called = |until: Option<TimeDelta>| {
+        let mut history = History::begin(Urgency::Urgent);
+        history.say("chen", "assign").unwrap_or_default();
+        let (organisation, member) = (OrganisationId("youtube".to_owned()), MemberId("erin".to_owned()));
+        let duty = until.map(|until| Duty { organisation, member, until: history.now + until });
+        history.setting.duties.extend(duty);
+        let until = history.now + minutes(31);
+        calls_until(&mut history, until).into_iter().next_back().map(|(_, names)| names)
+    };
+    let names = |name: &str| Some(vec![name.to_owned()]);
+    assert_eq!(called(Some(minutes(40))), names("erin"));
+    assert_eq!(called(Some(minutes(20))), names("dana"), "its time is over: the case's owner");
+    assert_eq!(called(None), names("dana"));
 }
 
 #[test]

@@ -68,6 +68,7 @@ pub fn setting() -> Setting {
             reviewers: Vec::new(),
         },
         targets: Targets::default(),
+        duties: Vec::new(),
     }
 }
 

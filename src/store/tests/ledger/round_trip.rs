@@ -105,7 +105,8 @@ fn after(telling: &Telling) -> Option<Telling> {
         Telling::Digest { .. } => Telling::CoordinationDigest { since: now() },
         Telling::CoordinationDigest { .. } => Telling::Stats(everything_wanted()),
         Telling::Stats(_) => Telling::Help { command: Some("ack".to_owned()) },
-        Telling::Help { .. } => return None,
+        Telling::Help { .. } => Telling::Duties,
+        Telling::Duties => return None,
     })
 }
 

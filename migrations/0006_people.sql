@@ -1,0 +1,9 @@
+-- People come and go without a restart and without the operator: who is on duty is said in the rooms, and ends by itself.
+-- One row a member and organisation; a row whose time is over means nothing and is taken away.
+CREATE TABLE duties (
+    organisation TEXT NOT NULL,
+    member       TEXT NOT NULL,
+    since        INTEGER NOT NULL,
+    until        INTEGER NOT NULL,
+    PRIMARY KEY (organisation, member)
+) STRICT, WITHOUT ROWID;

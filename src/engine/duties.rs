@@ -1,0 +1,113 @@
+//! Duty: said in any room of a desk, known on all desks of the organisation, over by itself. The setting holds who is on
+//! duty, so that the rules see it; the store holds it across restarts.
+
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use chrono::{DateTime, Utc};
+use liaison_domain::{Duty, DutyAsked, Fact, Refusal, Remark, RoomKind, Setting, begin_duty, member};
+use liaison_store::{Addressee, Telling, Work};
+
+use crate::heard::Saying;
+use crate::notices::{RANK_ANSWER, parts, row};
+use crate::spot::hearing;
+use crate::{Engine, Fault};
+
+impl Engine {
+    /// Somebody begins or ends their duty, or asks who is on duty.
+    pub(crate) async fn duty(&self, work: &mut Work, said: Saying<'_>, asked: DutyAsked) -> Result<(), Fault> {
+        let setting = self.setting();
+        let Some(desk) = said.spot.desk else {
+            return self.refuse(work, said, &Refusal::WrongRoom { command: "duty" }).await;
+        };
+        let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
+        let person = match member(&hearing, "duty", None) {
+            Ok(person) => person,
+            Err(refusal) => return self.refuse(work, said, &refusal).await,
+        };
+        let remark = match asked {
+            DutyAsked::Who => return self.answer(work, said, Telling::Duties).await,
+            DutyAsked::On(until) => match begin_duty(person, until, said.now) {
+                Ok(duty) => {
+                    work.begin_duty(&duty, said.now).await?;
+                    begun(&duty)
+                }
+                Err(refusal) => return self.refuse(work, said, &refusal).await,
+            },
+            DutyAsked::Off => {
+                if !work.end_duty(&person.organisation, &person.member).await? {
+                    return self.refuse(work, said, &Refusal::NotOnDuty).await;
+                }
+                Remark::new("duty-ended").with("by", Fact::Member(person.member.clone()))
+            }
+        };
+        self.people_changed.store(true, Ordering::SeqCst);
+        self.answer(work, said, Telling::Remark(remark)).await
+    }
+
+    /// Takes over into the setting what the store knows of duties, where that may have changed.
+    pub(crate) async fn know_people(&self) -> Result<(), Fault> {
+        if !self.people_changed.swap(false, Ordering::SeqCst) {
+            return Ok(());
+        }
+        match self.store.duties().await {
+            Ok(duties) => {
+                let mut setting = self.setting.write().unwrap_or_else(PoisonError::into_inner);
+                *setting = std::sync::Arc::new(Setting { duties, ..Setting::clone(&setting) });
+                Ok(())
+            }
+            Err(fault) => {
+                self.people_changed.store(true, Ordering::SeqCst);
+                Err(fault.into())
+            }
+        }
+    }
+
+    /// Ends every duty whose time is over; the organisation's own rooms are told, and who is left.
+    pub(crate) async fn end_duties(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let setting = self.setting();
+        let over: Vec<&Duty> = setting.duties.iter().filter(|duty| duty.until <= now).collect();
+        if over.is_empty() {
+            return Ok(());
+        }
+        let mut work = self.store.begin().await?;
+        for duty in over {
+            if work.end_duty(&duty.organisation, &duty.member).await? {
+                self.tell_of_end(&mut work, &setting, duty, now).await?;
+            }
+        }
+        work.commit().await?;
+        self.people_changed.store(true, Ordering::SeqCst);
+        self.know_people().await
+    }
+
+    async fn tell_of_end(
+        &self,
+        work: &mut Work,
+        setting: &Setting,
+        duty: &Duty,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let own = RoomKind::Own(duty.organisation.clone());
+        for room in setting.desks.iter().flat_map(|desk| &desk.rooms).filter(|room| room.kind == own) {
+            let Some((network, name)) = parts(&room.place).filter(|(network, _)| self.doors.contains_key(network))
+            else {
+                continue;
+            };
+            let nobody = setting.on_duty(&duty.organisation, now).next().is_none();
+            let sentence = if nobody { "duty-over-nobody" } else { "duty-over" };
+            let remark = Remark::new(sentence).with("by", Fact::Member(duty.member.clone()));
+            let remark = if nobody { remark.with("line", Fact::Line("duty", "state:on".to_owned())) } else { remark };
+            let telling = Telling::Remark(remark);
+            work.queue(&row(network, name, Addressee::Room, None, RANK_ANSWER, telling, now)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn begun(duty: &Duty) -> Remark {
+    Remark::new("duty-begun")
+        .with("by", Fact::Member(duty.member.clone()))
+        .with("until", Fact::Time(duty.until))
+        .with("line", Fact::Line("duty", "state:off".to_owned()))
+}
