@@ -7,3 +7,14 @@ CREATE TABLE duties (
     until        INTEGER NOT NULL,
     PRIMARY KEY (organisation, member)
 ) STRICT, WITHOUT ROWID;
+
+-- Whom a supervisor lets in for a while, and a second one confirms. Until then the row is a proposal and gives no right.
+CREATE TABLE guests (
+    organisation TEXT NOT NULL,
+    identity     TEXT NOT NULL,
+    alias        TEXT,
+    until        INTEGER NOT NULL,
+    proposed_by  TEXT NOT NULL,
+    confirmed_by TEXT,
+    PRIMARY KEY (organisation, identity)
+) STRICT, WITHOUT ROWID;

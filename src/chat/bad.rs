@@ -114,6 +114,8 @@ pub enum Misreading {
     FromWithCases,
     /// It is not said until when alerts are put off.
     SnoozeEndMissing,
+    /// It is not said who is to be let in.
+    GuestMissing,
     /// What ends now has no other end.
     UntilOfOff,
     /// Two cases, no more and no fewer, have to do with each other.
@@ -272,6 +274,7 @@ impl Misreading {
             Self::SnoozeEndMissing => "unread-snooze-end-missing",
             Self::CasesTwo => "unread-cases-two",
             Self::UntilOfOff => "unread-until-of-off",
+            Self::GuestMissing => "unread-guest-missing",
             Self::TextLong { .. } => "unread-text-long",
             Self::TextTwice { .. } => "unread-text-twice",
             Self::Leftover { .. } => "unread-leftover",
@@ -343,6 +346,7 @@ impl Misreading {
             | Self::SnoozeEndMissing
             | Self::CasesTwo
             | Self::UntilOfOff
+            | Self::GuestMissing
             | Self::CaseMissing
             | Self::TargetMissing
             | Self::IdentifierMissing

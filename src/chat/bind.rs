@@ -11,7 +11,7 @@ use crate::bind::given::Values;
 use crate::definition::Definition;
 use crate::fold::folded;
 use crate::grammar::{Fault, Parts};
-use crate::read::{Context, Request};
+use crate::read::{Context, GuestAsked, Request};
 use crate::table::CommandTable;
 use crate::verb::Verb;
 
@@ -49,6 +49,12 @@ pub(crate) fn bind(
         Verb::Undo if subject::is_unnamed(&values) => Ok(Request::UndoLast),
         Verb::Undo => act(Command::Undo),
         Verb::Duty => duty(&values),
+        Verb::DeskMember => Ok(Request::Guest(GuestAsked {
+            who: values.some_text()?.ok_or_else(|| Fault::of(Misreading::GuestMissing))?,
+            alias: values.words("alias")?,
+            until: values.moment("until")?,
+            remove: values.is_yes("remove")?,
+        })),
         Verb::Note => act(Command::Note { text: values.text()? }),
         Verb::Assign => assign(&values),
         Verb::Snooze => snooze(&values),

@@ -40,7 +40,7 @@ pub use port::{
     Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
     Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,
 };
-pub use read::{Context, MESSAGE_LIMIT, Reading, Request, StatsRequest, read};
+pub use read::{Context, GuestAsked, MESSAGE_LIMIT, Reading, Request, StatsRequest, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};
 pub use secret::Secret;
 pub use table::{CommandTable, TableError};

@@ -77,6 +77,8 @@ pub enum Request {
     },
     /// Saying that one is on duty, or asking who is.
     Duty(DutyAsked),
+    /// Letting somebody in for a while, or out again.
+    Guest(GuestAsked),
     /// Taking back whatever one did last.
     UndoLast,
     /// Everything that one member answers for goes to another of the same side.
@@ -110,6 +112,19 @@ pub enum Request {
     },
 }
 
+/// Whom a supervisor lets in or out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuestAsked {
+    /// As they were typed.
+    pub who: String,
+    /// What the other side is to see instead.
+    pub alias: Option<String>,
+    /// Until when.
+    pub until: Option<DateTime<Utc>>,
+    /// Whether they are to go.
+    pub remove: bool,
+}
+
 /// Which figures are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatsRequest {
@@ -137,7 +152,7 @@ impl Request {
     pub fn changes_something(&self) -> bool {
         match self {
             // Who is on duty is answered to whoever says it.
-            Self::Duty(_) => false,
+            Self::Duty(_) | Self::Guest(_) => false,
             Self::Report(_) | Self::UndoLast | Self::HandOver { .. } => true,
             Self::Act { command, .. } => *command != Command::ShowAddress,
             Self::ShowCase { .. }
@@ -155,11 +170,24 @@ pub fn read(table: &CommandTable, text: &str, hearing: &Context<'_>) -> Reading 
     let Some(call) = call(text, hearing.own_names) else { return Reading::NotForUs };
     // `! report …` is a command where a member says it; elsewhere and with any other word a sentence.
     let is_heard = call.manner != Manner::Spaced || hearing.speaker_is_member;
+    let call = grouped(table, call);
     match table.command(call.word).filter(|_| !call.word.is_empty() && is_heard) {
         Some(_) if text.len() > MESSAGE_LIMIT => too_long(text.len()),
         Some(definition) => read_command(table, definition, call.rest, hearing),
         None => read_unknown(table, &call, hearing),
     }
+}
+
+/// A command of two words, such as `desk member`: its name has a hyphen between them.
+fn grouped<'a>(table: &CommandTable, call: Call<'a>) -> Call<'a> {
+    let rest = call.rest.trim_start();
+    let (second, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let whole = if call.word.is_empty() || table.command(call.word).is_some() {
+        None
+    } else {
+        table.command(&format!("{}-{second}", call.word))
+    };
+    whole.map_or(call, |definition| Call { word: definition.name(), rest, ..call })
 }
 
 fn read_command(table: &CommandTable, definition: &Definition, rest: &str, hearing: &Context<'_>) -> Reading {

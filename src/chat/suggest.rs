@@ -170,6 +170,7 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         Verb::Resolved => "action:removed".to_owned(),
         Verb::Refuse => "ground:no_violation".to_owned(),
         Verb::Ask | Verb::Info | Verb::Note => "…".to_owned(),
+        Verb::DeskMember => "@lea:agency.example".to_owned(),
         Verb::Assign => "to:…".to_owned(),
         Verb::Snooze => "for:2h …".to_owned(),
         Verb::Link if parts.cases.len() == 2 && hearing.replied.is_none() => String::new(),

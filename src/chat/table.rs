@@ -33,6 +33,7 @@ const FILES: &[(Verb, &str)] = &[
     (Verb::Snooze, include_str!("../../commands/snooze.toml")),
     (Verb::Link, include_str!("../../commands/link.toml")),
     (Verb::Duty, include_str!("../../commands/duty.toml")),
+    (Verb::DeskMember, include_str!("../../commands/desk-member.toml")),
     (Verb::Stats, include_str!("../../commands/stats.toml")),
     (Verb::Help, include_str!("../../commands/help.toml")),
     (Verb::Request, include_str!("../../commands/request.toml")),

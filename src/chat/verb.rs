@@ -38,6 +38,8 @@ pub enum Verb {
     Snooze,
     /// Says who is on duty.
     Duty,
+    /// Lets somebody in for a while.
+    DeskMember,
     /// Says that two cases have to do with each other.
     Link,
     /// Shows the figures.
@@ -76,6 +78,7 @@ impl Verb {
         Self::Snooze,
         Self::Link,
         Self::Duty,
+        Self::DeskMember,
         Self::Stats,
         Self::Help,
         Self::Request,
@@ -106,6 +109,7 @@ impl Verb {
             Self::Snooze => "snooze",
             Self::Link => "link",
             Self::Duty => "duty",
+            Self::DeskMember => "desk-member",
             Self::Stats => "stats",
             Self::Help => "help",
             Self::Request => "request",

@@ -176,6 +176,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         coordination,
         targets: Targets { agreed },
         duties: Vec::new(),
+        guests: Vec::new(),
     };
     (store_url, matrix, discord, setting, holidays, page)
 }

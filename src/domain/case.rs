@@ -461,7 +461,10 @@ impl Case {
             EventBody::Linked { to } if !self.links.contains(to) && self.links.len() < LINKS_KEPT => {
                 self.links.push(to.clone());
             }
-            EventBody::Linked { .. } | EventBody::Snoozed { .. } => {}
+            EventBody::Linked { .. }
+            | EventBody::Snoozed { .. }
+            | EventBody::Admitted { .. }
+            | EventBody::Dismissed { .. } => {}
             EventBody::Consulted { .. } => {
                 if let Some(by) = by.filter(|by| !self.consulted_by.contains(by)) {
                     self.consulted_by.push(by);

@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use crate::duty::Duty;
+use crate::guests::{Guest, as_typed};
 use crate::named::named;
 use crate::people::{MemberId, Organisation, OrganisationId, Person, Side};
 use crate::targets::Targets;
@@ -154,6 +155,8 @@ pub struct Setting {
     pub targets: Targets,
     /// Who is on duty, as they said in the rooms: of all this the one thing that no configuration says.
     pub duties: Vec<Duty>,
+    /// Who was let in for a while; each is among their organisation's members too.
+    pub guests: Vec<Guest>,
 }
 
 impl Setting {
@@ -221,7 +224,8 @@ impl Setting {
     /// Discord (`<@118…>`) is the identity `discord:user:118…`. Nobody where it names none of theirs.
     #[must_use]
     pub fn member_called(&self, desk: &Desk, organisation: &OrganisationId, word: &str) -> Option<MemberId> {
-        let word = word.trim();
+        let word = as_typed(word);
+        let word = word.as_str();
         let mentioned = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>'));
         let mentioned = mentioned.map(|number| format!("discord:user:{}", number.trim_start_matches('!')));
         let word = mentioned.as_deref().unwrap_or(word);

@@ -255,6 +255,22 @@ pub enum EventBody {
         /// As in [`Self::Assigned`].
         shared: bool,
     },
+    /// Somebody was let into an organisation for a while.
+    Admitted {
+        /// Into which.
+        organisation: OrganisationId,
+        /// Who, by their identity in a network.
+        identity: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Whoever was let in is out again.
+    Dismissed {
+        /// Of which organisation.
+        organisation: OrganisationId,
+        /// Who.
+        identity: String,
+    },
     /// It has to do with another case.
     Linked {
         /// With which.
@@ -320,6 +336,8 @@ impl EventBody {
             Self::Assigned { .. } => "assigned",
             Self::Snoozed { .. } => "snoozed",
             Self::Linked { .. } => "linked",
+            Self::Admitted { .. } => "admitted",
+            Self::Dismissed { .. } => "dismissed",
             Self::Confirmed { .. } => "confirmed",
             Self::Extended { .. } => "extended",
             Self::Expired => "expired",
@@ -336,7 +354,10 @@ impl EventBody {
     /// Whether it leaves the case as it was: nothing that could be undone, and no sign of life.
     #[must_use]
     pub const fn changes_nothing(&self) -> bool {
-        matches!(self, Self::Consulted { .. } | Self::TurnedAway { .. })
+        matches!(
+            self,
+            Self::Consulted { .. } | Self::TurnedAway { .. } | Self::Admitted { .. } | Self::Dismissed { .. }
+        )
     }
 
     /// Whether it moves a case on. What one side arranges for itself does not: it keeps no answered case open.

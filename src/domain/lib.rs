@@ -15,6 +15,7 @@ mod digest;
 mod duty;
 mod emergency;
 mod event;
+mod guests;
 mod holidays;
 mod kind;
 mod kind_refusal;
@@ -43,6 +44,7 @@ pub use emergency::{
     EMERGENCIES_AN_HOUR, TURNED_AWAY_IN_FRONT_OF_ALL, numbers_on_file, turned_away, turned_away_on, turns_away,
 };
 pub use event::{Basis, By, DataType, Event, EventBody, Forgery, Ground, Outcome, Urgency};
+pub use guests::{Guest, confirm, identity, propose};
 pub use holidays::Country;
 pub use kind::DATA_TEXT_LIMIT;
 pub use kind_refusal::KindRefusal;

@@ -215,6 +215,38 @@ pub enum Refusal {
         /// With which.
         to: CaseRef,
     },
+    /// Only supervisors let people in and out, and coordinators.
+    SupervisorsOnly,
+    /// What was typed names nobody in a network.
+    NoIdentity {
+        /// What was typed.
+        word: String,
+    },
+    /// They are a member already.
+    MemberAlready {
+        /// Who.
+        word: String,
+    },
+    /// Nobody confirms what he proposed.
+    OwnProposal {
+        /// Whom.
+        word: String,
+    },
+    /// Nobody of that identity was let in.
+    NoGuest {
+        /// Who.
+        word: String,
+    },
+    /// A stay ends later than now.
+    StayInPast {
+        /// What was said.
+        until: DateTime<Utc>,
+    },
+    /// A stay lasts so many days at most.
+    StayTooLong {
+        /// How many.
+        days: i64,
+    },
     /// A duty ends later than now.
     DutyInPast {
         /// What was said.
@@ -339,6 +371,19 @@ impl Refusal {
                 .with("case", case_fact(case))
                 .with("other", case_fact(to))
                 .with("line", line("case", case)),
+            Self::SupervisorsOnly => Remark::new("refused-supervisors-only"),
+            Self::NoIdentity { word } => Remark::new("refused-no-identity")
+                .with("word", Fact::Words(word.clone()))
+                .with("line", Fact::Line("desk-member", "@lea:agency.example".to_owned())),
+            Self::MemberAlready { word } => {
+                Remark::new("refused-member-already").with("word", Fact::Words(word.clone()))
+            }
+            Self::OwnProposal { word } => Remark::new("refused-own-proposal")
+                .with("word", Fact::Words(word.clone()))
+                .with("line", Fact::Line("desk-member", word.clone())),
+            Self::NoGuest { word } => Remark::new("refused-no-guest").with("word", Fact::Words(word.clone())),
+            Self::StayInPast { until } => Remark::new("refused-stay-in-past").with("until", Fact::Time(*until)),
+            Self::StayTooLong { days } => Remark::new("refused-stay-too-long").with("count", Fact::Count(*days)),
             Self::DutyInPast { until } => Remark::new("refused-duty-in-past")
                 .with("until", Fact::Time(*until))
                 .with("line", Fact::Line("duty", "state:on until:20:00".to_owned())),

@@ -16,6 +16,7 @@ impl Engine {
             Request::Report(report) => self.report(work, said, &report).await,
             Request::Act { cases, command: Command::Link { to } } => self.link(work, said, cases, to).await,
             Request::Act { cases, command } => self.act(work, said, cases, command).await,
+            Request::Guest(asked) => self.guest(work, said, &asked).await,
             Request::Duty(asked) => self.duty(work, said, asked).await,
             Request::UndoLast => self.undo_last(work, said).await,
             Request::HandOver { from, to } => self.hand_over(work, said, &from, to).await,

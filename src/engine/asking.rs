@@ -20,6 +20,7 @@ impl Engine {
             | Request::Act { .. }
             | Request::UndoLast
             | Request::Duty(_)
+            | Request::Guest(_)
             | Request::HandOver { .. } => "help",
             Request::Stats(_) => "stats",
         };
@@ -44,6 +45,7 @@ impl Engine {
             | Request::Act { .. }
             | Request::UndoLast
             | Request::Duty(_)
+            | Request::Guest(_)
             | Request::HandOver { .. } => Ok(()),
         }
     }

@@ -1,12 +1,12 @@
 //! Duty: said in any room of a desk, known on all desks of the organisation, over by itself. The setting holds who is on
 //! duty, so that the rules see it; the store holds it across restarts.
 
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
-use liaison_domain::{Duty, DutyAsked, Fact, Refusal, Remark, RoomKind, Setting, begin_duty, member};
-use liaison_store::{Addressee, Telling, Work};
+use liaison_domain::{Duty, DutyAsked, Fact, Guest, Refusal, Remark, RoomKind, Setting, begin_duty, member};
+use liaison_store::{Addressee, StoreError, Telling, Work};
 
 use crate::heard::Saying;
 use crate::notices::{RANK_ANSWER, parts, row};
@@ -45,15 +45,15 @@ impl Engine {
         self.answer(work, said, Telling::Remark(remark)).await
     }
 
-    /// Takes over into the setting what the store knows of duties, where that may have changed.
-    pub(crate) async fn know_people(&self) -> Result<(), Fault> {
+    /// Takes over into the setting what the store knows of duties and guests, where that may have changed.
+    pub(crate) async fn know_people(&self, now: DateTime<Utc>) -> Result<(), Fault> {
         if !self.people_changed.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
-        match self.store.duties().await {
-            Ok(duties) => {
+        match self.people(now).await {
+            Ok((duties, guests)) => {
                 let mut setting = self.setting.write().unwrap_or_else(PoisonError::into_inner);
-                *setting = std::sync::Arc::new(Setting { duties, ..Setting::clone(&setting) });
+                *setting = Arc::new(Setting::clone(&setting).with_people(duties, guests));
                 Ok(())
             }
             Err(fault) => {
@@ -61,6 +61,10 @@ impl Engine {
                 Err(fault.into())
             }
         }
+    }
+
+    async fn people(&self, now: DateTime<Utc>) -> Result<(Vec<Duty>, Vec<Guest>), StoreError> {
+        Ok((self.store.duties().await?, self.store.guests(now).await?))
     }
 
     /// Ends every duty whose time is over; the organisation's own rooms are told, and who is left.
@@ -78,7 +82,7 @@ impl Engine {
         }
         work.commit().await?;
         self.people_changed.store(true, Ordering::SeqCst);
-        self.know_people().await
+        self.know_people(now).await
     }
 
     async fn tell_of_end(

@@ -43,7 +43,7 @@ impl Engine {
     /// # Errors
     /// [`Fault`] when nothing of it was committed; the door then hands it over again.
     pub async fn hear(&self, network: Network, batch: &Batch, now: DateTime<Utc>) -> Result<(), Fault> {
-        self.know_people().await?;
+        self.know_people(now).await?;
         self.offering().undo(0);
         self.unreachable().undo_bars(0);
         let mut work = self.store.begin().await?;
@@ -67,7 +67,7 @@ impl Engine {
         work.commit().await?;
         self.offering().commit();
         self.unreachable().commit_bars();
-        self.know_people().await
+        self.know_people(now).await
     }
 
     async fn take_in(

@@ -13,6 +13,7 @@ mod duties;
 mod emergencies;
 mod fault;
 mod figures;
+mod guests;
 mod heard;
 mod listing;
 mod notices;
@@ -105,10 +106,11 @@ impl Engine {
     }
 
     /// From now on the setting is that one, whole: what is being done goes on under the one that it began with. Clocks that
-    /// run keep the moments that were recorded when they started, and whoever is on duty stays so.
+    /// run keep the moments that were recorded when they started, and whoever is on duty or
+    /// was let in stays so.
     pub fn change_setting(&self, setting: Setting) {
         let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Arc::new(Setting { duties: current.duties.clone(), ..setting });
+        *current = Arc::new(setting.with_people(current.duties.clone(), current.guests.clone()));
     }
 
     /// The memory, for reading.

@@ -29,7 +29,8 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store; what was committed stays, the rest is still due.
     pub async fn tick(&self, now: DateTime<Utc>) -> Result<(), Fault> {
-        self.know_people().await?;
+        self.know_people(now).await?;
+        self.end_stays(now).await?;
         self.end_duties(now).await?;
         self.let_parked_out().await?;
         while self.lapse_some(now).await? {}
@@ -46,6 +47,7 @@ impl Engine {
         let mut moments =
             vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
         moments.extend(setting.duties.iter().map(|duty| Some(duty.until)));
+        moments.extend(setting.guests.iter().map(|guest| Some(guest.until)));
         for daily in dailies(&setting) {
             let last = self.last_digest(&daily.key(), now).await?;
             moments.push(Some(daily.next(last)));

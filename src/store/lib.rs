@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod export;
 mod figures;
+mod guests;
 mod history;
 mod inbox;
 mod listing;

@@ -6,8 +6,8 @@
 use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
-    StoreError, acts, cases, counting, deadlines, delivery, duties, emergencies, events, figures, history, inbox,
-    listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
+    StoreError, acts, cases, counting, deadlines, delivery, duties, emergencies, events, figures, guests, history,
+    inbox, listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -31,6 +31,7 @@ const ALL: &[&[(&str, &str)]] = &[
     emergencies::STATEMENTS,
     events::STATEMENTS,
     figures::STATEMENTS,
+    guests::STATEMENTS,
     history::STATEMENTS,
     inbox::STATEMENTS,
     listing::STATEMENTS,

@@ -67,6 +67,7 @@ pub fn desk() -> Setting {
         },
         targets: Targets::default(),
         duties: Vec::new(),
+        guests: Vec::new(),
     }
 }
 

@@ -351,12 +351,7 @@ pub(crate) const DESKS: &[Mistake] = &[
         "urgency",
         "target.urgency: expected \"routine\", \"urgent\" or \"emergency\", found \"urgnt\"; the nearest is \"urgent\"",
     ),
-    Mistake(
-        "\"removal_referral\"",
-        "\"removal\"",
-        "kind = \"removal\"",
-        "target.kind: expected \"removal_referral\", found \"removal\"",
-    ),
+    Mistake("\"removal_referral\"", "\"removal\"", "kind = \"removal\"", "target.kind: expected \"removal_referral\""),
     Mistake("acknowledge = \"15 min\"\neffect = \"4 working h\"\n", "", "[[target]]", "target: it sets nothing"),
     Mistake(
         "[coordination]",

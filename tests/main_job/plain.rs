@@ -36,7 +36,7 @@ fn a_plain_room_shows_neither_reason_nor_address_nor_people_and_the_address_goes
     assert_eq!(there, [dana.user_id.clone(), desk.bot.user.clone()]);
     assert!(desk.bot.ledger().history("YT-1").contains(&("consulted", "dana")), "who opened the address is recorded");
 
-    dana.say_in_thread(&desk.room, &card.event_id, "!resolved action:removed at once");
+    dana.say_in_thread(&desk.room, &card.event_id, "!resolved action:removed beyond doubt");
     desk.shows(&dana, "YT-1 answered by the platform");
     let posts = dana.history(&desk.room);
     nothing_is_live(&posts, &desk.bot.user);
@@ -45,7 +45,7 @@ fn a_plain_room_shows_neither_reason_nor_address_nor_people_and_the_address_goes
         let mut content = post.content.clone();
         content.as_object_mut().unwrap().remove("m.relates_to");
         let content = content.to_string();
-        let told = ["hidden", "incites", "privately", "at once", "PHAROS-14", "amal", "dana"];
+        let told = ["hidden", "incites", "privately", "beyond doubt", "PHAROS-14", "amal", "dana"];
         let found: Vec<_> = told.iter().filter(|words| content.contains(**words)).collect();
         assert!(found.is_empty(), "{found:?} in {content}");
     }

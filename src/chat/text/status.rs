@@ -203,6 +203,8 @@ const fn side_of(body: &EventBody) -> Option<Side> {
         | EventBody::Noted { .. }
         | EventBody::Assigned { .. }
         | EventBody::Snoozed { .. }
-        | EventBody::Linked { .. } => None,
+        | EventBody::Linked { .. }
+        | EventBody::Admitted { .. }
+        | EventBody::Dismissed { .. } => None,
     }
 }

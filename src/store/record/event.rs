@@ -117,6 +117,18 @@ enum EventBodyDef {
         text: String,
         shared: bool,
     },
+    Admitted {
+        #[serde(with = "OrganisationIdDef")]
+        organisation: OrganisationId,
+        identity: String,
+        #[serde(with = "One::<Moment>")]
+        until: DateTime<Utc>,
+    },
+    Dismissed {
+        #[serde(with = "OrganisationIdDef")]
+        organisation: OrganisationId,
+        identity: String,
+    },
     Linked {
         #[serde(with = "One::<Reference>")]
         to: CaseRef,

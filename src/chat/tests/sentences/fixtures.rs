@@ -72,6 +72,7 @@ pub(crate) fn setting() -> Setting {
         },
         targets: Targets::default(),
         duties: Vec::new(),
+        guests: Vec::new(),
     }
 }
 

@@ -35,6 +35,13 @@ fn refusals() -> Vec<Refusal> {
         Refusal::SnoozeTooLong { case: case.clone(), longest: TimeDelta::days(7) },
         Refusal::NothingRings { case: case.clone(), until: at },
         Refusal::LinkedAlready { case, to: case_ref(2) },
+        Refusal::SupervisorsOnly,
+        Refusal::NoIdentity { word: "lea".to_owned() },
+        Refusal::MemberAlready { word: "@lea:agency.example".to_owned() },
+        Refusal::OwnProposal { word: "@lea:agency.example".to_owned() },
+        Refusal::NoGuest { word: "@lea:agency.example".to_owned() },
+        Refusal::StayInPast { until: at },
+        Refusal::StayTooLong { days: 180 },
         Refusal::DutyInPast { until: at },
         Refusal::DutyTooLong { longest: TimeDelta::hours(12) },
         Refusal::NotOnDuty,
@@ -59,6 +66,13 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::SnoozeTooLong { .. }
             | Refusal::NothingRings { .. }
             | Refusal::LinkedAlready { .. }
+            | Refusal::SupervisorsOnly
+            | Refusal::NoIdentity { .. }
+            | Refusal::MemberAlready { .. }
+            | Refusal::OwnProposal { .. }
+            | Refusal::NoGuest { .. }
+            | Refusal::StayInPast { .. }
+            | Refusal::StayTooLong { .. }
             | Refusal::DutyInPast { .. }
             | Refusal::DutyTooLong { .. }
             | Refusal::NotOnDuty
@@ -152,6 +166,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::SnoozeEndMissing,
         Misreading::CasesTwo,
         Misreading::UntilOfOff,
+        Misreading::GuestMissing,
         Misreading::TextLong { count: 3000, limit: 2000 },
         Misreading::TextTwice { option: option() },
         Misreading::Leftover { word: word() },
@@ -208,6 +223,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::SnoozeEndMissing
         | Misreading::CasesTwo
         | Misreading::UntilOfOff
+        | Misreading::GuestMissing
         | Misreading::TextLong { .. }
         | Misreading::TextTwice { .. }
         | Misreading::Leftover { .. }
@@ -253,6 +269,12 @@ fn remarks() -> Vec<Remark> {
             .with("by", Fact::Member(MemberId("chen".to_owned())))
             .with("until", Fact::Time(opened_at()))
             .with("line", Fact::Line("duty", "state:off".to_owned())),
+        Remark::new("guest-proposed")
+            .with("word", words("@lea:agency.example"))
+            .with("until", Fact::Time(opened_at()))
+            .with("line", Fact::Line("desk-member", "@lea:agency.example".to_owned())),
+        Remark::new("guest-let-in").with("word", words("@lea:agency.example")).with("until", Fact::Time(opened_at())),
+        Remark::new("guest-put-out").with("word", words("@lea:agency.example")),
         Remark::new("duty-ended").with("by", Fact::Member(MemberId("chen".to_owned()))),
         Remark::new("duty-over").with("by", Fact::Member(MemberId("chen".to_owned()))),
         Remark::new("duty-over-nobody")

@@ -69,6 +69,7 @@ pub fn setting() -> Setting {
         },
         targets: Targets::default(),
         duties: Vec::new(),
+        guests: Vec::new(),
     }
 }
 

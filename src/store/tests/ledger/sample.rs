@@ -140,7 +140,13 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::Confirmed { .. } => EventBody::Extended { until: later(86_400), text },
         EventBody::Extended { .. } => EventBody::Expired,
         EventBody::Expired => EventBody::TurnedAway { what: Forgery::OwnConfirmation },
-        EventBody::TurnedAway { .. } => return None,
+        EventBody::TurnedAway { .. } => EventBody::Admitted {
+            organisation: OrganisationId("pharos".to_owned()),
+            identity: "@lea:agency.example".to_owned(),
+            until: later(99),
+        },
+        EventBody::Admitted { organisation, identity, .. } => EventBody::Dismissed { organisation, identity },
+        EventBody::Dismissed { .. } => return None,
     })
 }
 

@@ -1,0 +1,87 @@
+//! Whom supervisors let in for a while.
+
+use chrono::{DateTime, Utc};
+use liaison_domain::{Guest, MemberId, OrganisationId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, query};
+
+use crate::statements::statements;
+use crate::times::{millis, moment};
+use crate::{Store, StoreError, Work};
+
+statements! {
+    LET_IN = "SELECT * FROM guests WHERE confirmed_by IS NOT NULL AND until > $1 ORDER BY organisation, identity";
+    OVER = "SELECT * FROM guests WHERE until <= $1 ORDER BY organisation, identity";
+    OF = "SELECT * FROM guests WHERE identity = $1 ORDER BY organisation";
+    PUT = "INSERT INTO guests (organisation, identity, alias, until, proposed_by, confirmed_by)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (organisation, identity) DO UPDATE SET alias = excluded.alias, until = excluded.until,
+            proposed_by = excluded.proposed_by, confirmed_by = excluded.confirmed_by";
+    REMOVE = "DELETE FROM guests WHERE organisation = $1 AND identity = $2";
+}
+
+impl Store {
+    /// Those who are let in at that moment.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn guests(&self, now: DateTime<Utc>) -> Result<Vec<Guest>, StoreError> {
+        let rows = query(LET_IN).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?;
+        rows.iter().map(guest).collect()
+    }
+}
+
+impl Work {
+    /// Everyone of that identity who is let in or proposed, whatever their time.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn guests_called(&mut self, identity: &str) -> Result<Vec<Guest>, StoreError> {
+        query(OF).bind(identity).fetch_all(self.connection()).await?.iter().map(guest).collect()
+    }
+
+    /// Those whose time is over.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn guests_over(&mut self, now: DateTime<Utc>) -> Result<Vec<Guest>, StoreError> {
+        query(OVER).bind(millis(now)).fetch_all(self.connection()).await?.iter().map(guest).collect()
+    }
+
+    /// Writes a proposal, or what became of it.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn put_guest(&mut self, guest: &Guest) -> Result<(), StoreError> {
+        let row = query(PUT)
+            .bind(&guest.organisation.0)
+            .bind(&guest.identity)
+            .bind(&guest.alias)
+            .bind(millis(guest.until))
+            .bind(&guest.proposed_by.0)
+            .bind(guest.confirmed_by.as_ref().map(|by| by.0.as_str()));
+        row.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Somebody is let in no more, or was never; whether there was such a row.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn remove_guest(&mut self, guest: &Guest) -> Result<bool, StoreError> {
+        let row = query(REMOVE).bind(&guest.organisation.0).bind(&guest.identity);
+        Ok(row.execute(self.connection()).await?.rows_affected() > 0)
+    }
+}
+
+fn guest(row: &SqliteRow) -> Result<Guest, StoreError> {
+    let confirmed_by: Option<String> = row.try_get("confirmed_by")?;
+    Ok(Guest {
+        organisation: OrganisationId(row.try_get("organisation")?),
+        identity: row.try_get("identity")?,
+        alias: row.try_get("alias")?,
+        until: moment(row.try_get("until")?)?,
+        proposed_by: MemberId(row.try_get("proposed_by")?),
+        confirmed_by: confirmed_by.map(MemberId),
+    })
+}
