@@ -145,7 +145,9 @@ fn after(body: &EventBody) -> Option<EventBody> {
             identity: "@lea:agency.example".to_owned(),
             until: later(99),
         },
-        EventBody::Admitted { organisation, identity, .. } => EventBody::Dismissed { organisation, identity },
+        EventBody::Admitted { organisation, identity, .. } => {
+            EventBody::Dismissed { organisation: organisation.clone(), identity: identity.clone() }
+        }
         EventBody::Dismissed { .. } => return None,
     })
 }
