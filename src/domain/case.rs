@@ -147,9 +147,49 @@ pub struct Before {
     pub what: String,
     /// The case as it was.
     pub case: Case,
+}
+
+/// Something that a side arranged beside the case's course, as it is taken back: by itself, whatever else happened since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    /// Who arranged it.
+    pub by: MemberId,
+    /// When that was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// What.
+    pub arranged: Arranged,
     /// Whether it was told in that side's own rooms alone.
     pub among_themselves: bool,
 }
+
+/// What was arranged, with what it takes to take it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arranged {
+    /// A note, by its moment.
+    Noted(DateTime<Utc>),
+    /// Somebody answers for it on that side; before them, this member did.
+    Assigned(Side, Option<MemberId>),
+    /// Quiet for that side.
+    Snoozed(Side),
+    /// It has to do with that case.
+    Linked(CaseRef),
+}
+
+impl Arranged {
+    /// The kind of the event that arranged it.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::Noted(_) => "noted",
+            Self::Assigned(..) => "assigned",
+            Self::Snoozed(_) => "snoozed",
+            Self::Linked(_) => "linked",
+        }
+    }
+}
+
+/// So many arrangements can be taken back; ten minutes do not hold more.
+const ARRANGEMENTS_KEPT: usize = 20;
 
 /// One case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,7 +246,7 @@ pub struct Case {
     pub quiet_since: DateTime<Utc>,
     /// How many events it has seen.
     pub version: u32,
-    /// How often a member acted on it since it was opened; looking at it is no act.
+    /// How often a member acted on it since it was opened; looking at it and arranging something beside it is no act.
     pub acts: u32,
     /// Taken back from the wrong desk: what was posted of it is redacted, and its content is shown to nobody any more.
     pub redacted: bool,
@@ -220,6 +260,8 @@ pub struct Case {
     pub notes: Vec<Note>,
     /// The cases that it has to do with.
     pub links: Vec<CaseRef>,
+    /// What was arranged of late, and can be taken back.
+    pub arranged: Vec<Arrangement>,
     /// Who opened it: whoever answers for it later, an emergency is never confirmed by its author.
     pub opened_by: Option<MemberId>,
     /// Whether the device that opened it was confirmed by its owner.
@@ -304,6 +346,7 @@ impl Case {
             before: None,
             notes: Vec::new(),
             links: Vec::new(),
+            arranged: Vec::new(),
             opened_by: event.by.member().cloned(),
             device_confirmed: *device_confirmed,
             data: *data,
@@ -326,13 +369,22 @@ impl Case {
     /// The case after one more event. Total: a recorded event is a fact.
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
-        if matches!(event.body, EventBody::Undone { .. }) {
+        if event.body.takes_arrangement_back() {
+            self.rearrange(event);
+        } else if matches!(event.body, EventBody::Undone { .. }) {
             self = self.undone(event);
+        } else if event.body.is_arrangement() {
+            self.arrange(event);
         } else if let (By::Member(by), false) = (&event.by, event.body.changes_nothing()) {
             self.remember(by.clone(), event);
         }
         if let Some(state) = next_state(self.state, &event.body) {
             self.state = state;
+        }
+        let time_moved_on = matches!(event.body, EventBody::Resumed | EventBody::Closed | EventBody::Expired);
+        if time_moved_on && event.by == By::Clock {
+            // What time did by itself is not taken back with what somebody did before.
+            self.before = None;
         }
         self.take_facts(event);
         self.turn_clocks(event);
@@ -342,15 +394,56 @@ impl Case {
             self.quiet_since = self.quiet_since.max(event.at);
         }
         self.version += 1;
-        self.acts += u32::from(event.by.member().is_some() && !matches!(event.body, EventBody::Consulted { .. }));
+        self.acts += u32::from(event.by.member().is_some() && event.body.is_about_the_case());
         self
     }
 
     fn remember(&mut self, by: MemberId, event: &Event) {
         let mut case = self.clone();
         case.before = None;
-        let (what, among_themselves) = (event.body.kind().to_owned(), event.body.is_among_themselves());
-        self.before = Some(Box::new(Before { by, recorded_at: event.recorded_at, what, case, among_themselves }));
+        let what = event.body.kind().to_owned();
+        self.before = Some(Box::new(Before { by, recorded_at: event.recorded_at, what, case }));
+    }
+
+    fn arrange(&mut self, event: &Event) {
+        let arranged = match &event.body {
+            EventBody::Noted { .. } => Arranged::Noted(event.at),
+            EventBody::Assigned { side, .. } => Arranged::Assigned(*side, self.owner(*side).cloned()),
+            EventBody::Snoozed { side, .. } => Arranged::Snoozed(*side),
+            EventBody::Linked { to } => Arranged::Linked(to.clone()),
+            _ => return,
+        };
+        let Some(by) = event.by.member().cloned() else { return };
+        let among_themselves = event.body.is_among_themselves();
+        self.arranged.push(Arrangement { by, recorded_at: event.recorded_at, arranged, among_themselves });
+        let old = self.arranged.len().saturating_sub(ARRANGEMENTS_KEPT);
+        self.arranged.drain(..old);
+    }
+
+    /// The last thing that a member arranged, of whatever kind, and can take back.
+    #[must_use]
+    pub fn arranged_by(&self, member: &MemberId) -> Option<&Arrangement> {
+        self.arranged.iter().rev().find(|one| one.by == *member)
+    }
+
+    fn rearrange(&mut self, event: &Event) {
+        let Some(at) = self.arranged.iter().rposition(|one| Some(&one.by) == event.by.member()) else { return };
+        let Arrangement { by, arranged, .. } = self.arranged.remove(at);
+        match arranged {
+            Arranged::Noted(at) => {
+                if let Some(at) = self.notes.iter().rposition(|note| note.by == by && note.at == at) {
+                    self.notes.remove(at);
+                }
+            }
+            Arranged::Assigned(Side::Agency, owner) => self.owner_agency = owner,
+            Arranged::Assigned(Side::Platform, owner) => self.owner_platform = owner,
+            Arranged::Snoozed(side) => {
+                for clock in self.clocks.iter_mut().filter(|clock| clock.owner == side) {
+                    clock.snoozed_until = clock.snoozed_until.map(|until| until.min(event.recorded_at));
+                }
+            }
+            Arranged::Linked(to) => self.links.retain(|other| *other != to),
+        }
     }
 
     /// The case as it was before the last act, but for what time did meanwhile: a step of a ladder that was taken is
@@ -374,6 +467,22 @@ impl Case {
                 }
             }
         }
+        for clock in &mut restored.clocks {
+            let now = self.clocks.iter().find(|now| now.name == clock.name && now.started_at == clock.started_at);
+            clock.snoozed_until = now.and_then(|now| now.snoozed_until);
+            clock.taken_up_at(event.recorded_at);
+        }
+        let was_assigned = |side| {
+            let of_side = |one: &&Arrangement| matches!(one.arranged, Arranged::Assigned(other, _) if other == side);
+            self.arranged.iter().filter(of_side).any(|one| one.recorded_at >= before.recorded_at)
+        };
+        if was_assigned(Side::Agency) {
+            restored.owner_agency = self.owner_agency;
+        }
+        if was_assigned(Side::Platform) {
+            restored.owner_platform = self.owner_platform;
+        }
+        (restored.notes, restored.links, restored.arranged) = (self.notes, self.links, self.arranged);
         restored.version = self.version;
         restored.acts = self.acts;
         restored.last_at = self.last_at;
@@ -506,10 +615,8 @@ impl Case {
                     clock.status = ClockStatus::Running { due: *due };
                     clock.next = *next;
                 }),
-                ClockChange::Snoozed(name, until, next) => self.turn(*name, |clock| {
-                    clock.snoozed_until = Some(*until);
-                    clock.next = *next;
-                }),
+                ClockChange::Snoozed(name, until) => self.turn(*name, |clock| clock.snoozed_until = Some(*until)),
+                ClockChange::Woken(name) => self.turn(*name, |clock| clock.snoozed_until = None),
                 ClockChange::Rang(name, rung, next) => self.turn(*name, |clock| {
                     if *rung != Rung::Warning {
                         clock.missed_at = clock.missed_at.or(clock.due());
@@ -538,7 +645,8 @@ impl Case {
         let running = self.clocks.iter().filter(|clock| clock.due().is_some());
         let clocks = running.filter_map(|clock| clock.next).map(|alarm| alarm.at);
         let own = self.resumes_at().into_iter().chain(self.closes_at()).chain(self.caller_told_at());
-        clocks.chain(own).min().map(|at| Deadline { case: self.reference.clone(), at })
+        let quiet = self.clocks.iter().filter_map(Clock::wakes_at);
+        clocks.chain(own).chain(quiet).min().map(|at| Deadline { case: self.reference.clone(), at })
     }
 
     /// When a suspended case goes on by itself.

@@ -160,7 +160,7 @@ pub struct Clock {
     pub next: Option<Alarm>,
     /// When it was missed, if it was (the moment it was due, not that of the alert).
     pub missed_at: Option<DateTime<Utc>>,
-    /// Until when its owner asked for quiet: the rest of the ladder begins then.
+    /// Until when its owner asked for quiet.
     pub snoozed_until: Option<DateTime<Utc>>,
 }
 
@@ -177,8 +177,10 @@ pub enum ClockChange {
     Resumed(ClockName, DateTime<Utc>, Option<Alarm>),
     /// A step of its ladder was taken; the next one, if any.
     Rang(ClockName, Rung, Option<Alarm>),
-    /// Its owner asked for quiet until then; the next step, if there is one left.
-    Snoozed(ClockName, DateTime<Utc>, Option<Alarm>),
+    /// Its owner asked for quiet until then. Its steps are taken all the same, and told to its owner when the quiet ends.
+    Snoozed(ClockName, DateTime<Utc>),
+    /// The quiet is over.
+    Woken(ClockName),
 }
 
 /// A moment at which time itself must act on a case.
@@ -219,8 +221,21 @@ impl Clock {
     #[must_use]
     pub fn snooze(&self, until: DateTime<Utc>) -> Option<ClockChange> {
         self.due()?;
-        let next = self.next.filter(|alarm| alarm.at < until)?;
-        Some(ClockChange::Snoozed(self.name, until, Some(Alarm { at: until, ..next })))
+        self.next.filter(|alarm| alarm.at < until)?;
+        Some(ClockChange::Snoozed(self.name, until))
+    }
+
+    /// It goes on at that moment after it had stood met, by an undo: what it did not call for meanwhile nobody was late with.
+    pub(crate) fn taken_up_at(&mut self, at: DateTime<Utc>) {
+        let (Some(due), Some(next)) = (self.due(), self.next.filter(|next| next.at < at)) else { return };
+        let rung = if due <= at && next.rung < Rung::Due { Rung::Due } else { next.rung };
+        self.next = Some(Alarm { rung, at });
+    }
+
+    /// When its owner's quiet ends, if it runs and there is one.
+    #[must_use]
+    pub fn wakes_at(&self) -> Option<DateTime<Utc>> {
+        self.due().and(self.snoozed_until)
     }
 
     /// When it is due, if it runs.
@@ -299,9 +314,7 @@ impl Clock {
         urgency: Urgency,
         calendar: &Calendar<'_>,
     ) -> Option<Alarm> {
-        // Whoever was promised quiet is called first when it ends; the further steps follow from there.
-        let from = self.snoozed_until.map_or(due, |until| due.max(until));
-        let later = |amount: TimeDelta| self.span.with(amount).after(from, calendar);
+        let later = |amount: TimeDelta| self.span.with(amount).after(due, calendar);
         let called_at = |at: DateTime<Utc>| if urgency == Urgency::Routine { calendar.next_open(at) } else { at };
         let supervisors =
             || Alarm { rung: Rung::Supervisors, at: called_at(later(self.span.amount / 2).max(alarm.at)) };

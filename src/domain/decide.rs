@@ -74,7 +74,7 @@ impl Sitting<'_> {
     fn permit(&self, command: &Command) -> Result<(), Refusal> {
         use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting};
         let state = self.case.state;
-        if self.case.redacted && *command == Command::ShowAddress {
+        if self.case.redacted && matches!(command, Command::ShowAddress | Command::Undo) {
             return Err(Refusal::TakenBack { case: self.case.reference.clone() });
         }
         let allowed = match command {
@@ -139,10 +139,7 @@ impl Sitting<'_> {
             Command::ConfirmGone { text } => (EventBody::ConfirmedGone { text }, Vec::new()),
             Command::StillUp { text } => (EventBody::Reopened { text }, self.reopened()?),
             Command::Withdraw { reason, text } => (EventBody::Withdrawn { reason, text }, self.all_met()),
-            Command::Undo if self.takes_the_report_back() => {
-                (EventBody::Undone { what: REPORTED.to_owned() }, self.all_met())
-            }
-            Command::Undo => (self.undone()?, Vec::new()),
+            Command::Undo => self.undone()?,
             Command::ShowAddress => (EventBody::Consulted { what: "address".to_owned() }, Vec::new()),
             Command::Note { text } => {
                 (EventBody::Noted { organisation: self.person.organisation.clone(), text }, Vec::new())
@@ -203,7 +200,10 @@ impl Sitting<'_> {
     /// What one side arranged for itself is told to it alone, and so is its taking back.
     fn is_among_themselves(&self, body: &EventBody) -> bool {
         match body {
-            EventBody::Undone { .. } => self.case.before.as_ref().is_some_and(|before| before.among_themselves),
+            EventBody::Undone { .. } if body.takes_arrangement_back() => {
+                self.case.arranged_by(&self.person.member).is_some_and(|one| one.among_themselves)
+            }
+            EventBody::Undone { .. } => false,
             body => body.is_among_themselves(),
         }
     }
@@ -247,6 +247,12 @@ impl Sitting<'_> {
             return Err(Refusal::SnoozeTooLong { case: case(), longest });
         }
         let side = self.person.side;
+        let owner = self.setting.owner(self.desk, &self.case.agency, side);
+        let until = match owner {
+            // Nobody is called at night when the quiet ends.
+            Some(owner) if self.case.urgency == Urgency::Routine => owner.calendar().next_open(until),
+            _ => until,
+        };
         let own = self.case.clocks.iter().filter(|clock| clock.owner == side);
         let quiet: Vec<_> = own.filter_map(|clock| clock.snooze(until)).collect();
         if quiet.is_empty() {
@@ -279,14 +285,23 @@ impl Sitting<'_> {
         }
     }
 
-    fn undone(&self) -> Result<EventBody, Refusal> {
+    /// One's own last act on the case: what one arranged beside it, what one did with it, or its report.
+    fn undone(&self) -> Result<(EventBody, Vec<ClockChange>), Refusal> {
         let case = || self.case.reference.clone();
-        let before = self.case.before.as_ref().filter(|before| before.by == self.person.member);
-        let before = before.ok_or_else(|| Refusal::NothingToUndo { case: case() })?;
-        if self.at > before.recorded_at + UNDO_WITHIN {
+        let own = &self.person.member;
+        let arranged = self.case.arranged_by(own).map(|one| (one.recorded_at, one.arranged.what()));
+        let before = self.case.before.as_ref().filter(|before| before.by == *own);
+        let before = before.map(|before| (before.recorded_at, before.what.as_str()));
+        let Some((recorded_at, what)) = arranged.into_iter().chain(before).max_by_key(|(at, _)| *at) else {
+            return match self.takes_the_report_back() {
+                true => Ok((EventBody::Undone { what: REPORTED.to_owned() }, self.all_met())),
+                false => Err(Refusal::NothingToUndo { case: case() }),
+            };
+        };
+        if self.at > recorded_at + UNDO_WITHIN {
             return Err(Refusal::TooLateToUndo { case: case() });
         }
-        Ok(EventBody::Undone { what: before.what.clone() })
+        Ok((EventBody::Undone { what: what.to_owned() }, Vec::new()))
     }
 
     fn reopened(&self) -> Result<Vec<ClockChange>, Refusal> {

@@ -360,11 +360,21 @@ impl EventBody {
         )
     }
 
+    /// Whether it is something that one side arranges beside the case's course, and takes back by itself.
+    #[must_use]
+    pub const fn is_arrangement(&self) -> bool {
+        matches!(self, Self::Noted { .. } | Self::Assigned { .. } | Self::Snoozed { .. } | Self::Linked { .. })
+    }
+
+    /// Whether it takes an arrangement back.
+    #[must_use]
+    pub fn takes_arrangement_back(&self) -> bool {
+        matches!(self, Self::Undone { what } if ["noted", "assigned", "snoozed", "linked"].contains(&what.as_str()))
+    }
+
     /// Whether it moves a case on. What one side arranges for itself does not: it keeps no answered case open.
     #[must_use]
-    pub const fn is_about_the_case(&self) -> bool {
-        let arranges =
-            matches!(self, Self::Noted { .. } | Self::Assigned { .. } | Self::Snoozed { .. } | Self::Linked { .. });
-        !(arranges || self.changes_nothing())
+    pub fn is_about_the_case(&self) -> bool {
+        !(self.is_arrangement() || self.takes_arrangement_back() || self.changes_nothing())
     }
 }

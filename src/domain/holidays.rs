@@ -122,11 +122,12 @@ pub(crate) fn foreseen<'a>(
     for change in changes {
         let (clock, due) = match change {
             ClockChange::Started(clock) => (Some(clock), clock.due()),
-            // From the end of the quiet on the ladder goes on as it would from the moment it is due.
-            ClockChange::Resumed(name, from, _) | ClockChange::Snoozed(name, from, _) => {
-                (of_case.iter().find(|clock| clock.name == *name), Some(*from))
-            }
-            ClockChange::Met(_) | ClockChange::Paused(..) | ClockChange::Rang(..) => continue,
+            ClockChange::Resumed(name, due, _) => (of_case.iter().find(|clock| clock.name == *name), Some(*due)),
+            ClockChange::Met(_)
+            | ClockChange::Paused(..)
+            | ClockChange::Rang(..)
+            | ClockChange::Snoozed(..)
+            | ClockChange::Woken(_) => continue,
         };
         let Some((clock, due)) = clock.zip(due).filter(|(clock, _)| clock.span.measure == Measure::Working) else {
             continue;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::Calendar;
 use crate::case::Case;
-use crate::clock::{Clock, ClockChange, ClockName, Ringing, Rung, repeat_step};
+use crate::clock::{Alarm, Clock, ClockChange, ClockName, Ringing, Rung, repeat_step};
 use crate::desk::{Desk, Setting};
 use crate::emergency::number_to_call;
 use crate::event::{By, Event, EventBody, Urgency};
@@ -91,13 +91,24 @@ impl Passing<'_> {
     }
 
     fn clocks(&mut self) {
-        let mut rings: Vec<Ring> = self.case.clocks.clone().iter().filter_map(|clock| self.ring(clock)).collect();
-        if rings.is_empty() {
-            return;
-        }
+        let clocks = self.case.clocks.clone();
+        let mut rings: Vec<Ring> = clocks.iter().filter_map(|clock| self.ring(clock)).collect();
+        let woken: Vec<Ring> = clocks.iter().filter_map(|clock| self.wake(clock)).collect();
         let mut newly_missed = false;
         for ring in &rings {
             newly_missed |= self.record(ring);
+        }
+        for ring in woken {
+            let event = self.event(ring.ringing.alarm.at, EventBody::Warned, vec![ClockChange::Woken(ring.clock.name)]);
+            self.ruling.events.push(event);
+            // What rings now anyway is not told twice; and where nothing was kept back there is nothing to tell.
+            let rings_now = rings.iter().any(|other| other.clock.name == ring.clock.name);
+            if !rings_now && ring.from > Rung::Warning {
+                rings.push(ring);
+            }
+        }
+        if rings.is_empty() {
+            return;
         }
         rings.sort_by_key(|ring| (std::cmp::Reverse(ring.ringing.alarm.rung), ring.ringing.due));
         if newly_missed {
@@ -105,7 +116,10 @@ impl Passing<'_> {
         }
         let alert =
             |rings: &[&Ring], call: Vec<Call>| Alert { clocks: rings.iter().map(|ring| ring.told()).collect(), call };
-        let for_desk: Vec<&Ring> = rings.iter().filter(|ring| !ring.for_coordination_alone()).collect();
+        let now = self.now;
+        let is_quiet = |ring: &Ring| ring.clock.snoozed_until.is_some_and(|until| until > now);
+        let to_the_desk = |ring: &&Ring| !ring.for_coordination_alone() && !is_quiet(ring);
+        let for_desk: Vec<&Ring> = rings.iter().filter(to_the_desk).collect();
         if !for_desk.is_empty() {
             let call = self.call(&for_desk);
             self.ruling.tell(Audience::Desk, Tell::Alert(alert(&for_desk, call)));
@@ -119,7 +133,18 @@ impl Passing<'_> {
     fn ring(&self, clock: &Clock) -> Option<Ring> {
         let owner = self.setting.owner(self.desk, &self.case.agency, clock.owner)?;
         let ringing = clock.ring(self.now, self.case.urgency, &owner.calendar())?;
-        Some(Ring { from: clock.next?.rung, clock: clock.clone(), ringing })
+        Some(Ring { from: clock.next?.rung, clock: clock.clone(), ringing, woken: false })
+    }
+
+    /// What is told of a clock whose owner's quiet ends: where it stands now, since its steps were taken meanwhile.
+    fn wake(&self, clock: &Clock) -> Option<Ring> {
+        let at = clock.wakes_at().filter(|at| *at <= self.now)?;
+        let due = clock.due()?;
+        let rung = if due <= self.now { Rung::Due } else { Rung::Warning };
+        let ringing = Ringing { alarm: Alarm { rung, at }, next: clock.next, due };
+        // Beyond its last step the digest alone went on.
+        let from = clock.next.map_or(Rung::Coordination, |next| next.rung);
+        Some(Ring { from, clock: clock.clone(), ringing, woken: true })
     }
 
     /// Writes a step down; one that jumped over the moment it was due has that recorded too. Whether the clock was missed
@@ -214,6 +239,8 @@ struct Ring {
     from: Rung,
     clock: Clock,
     ringing: Ringing,
+    /// It rings because its owner's quiet is over.
+    woken: bool,
 }
 
 impl Ring {
@@ -226,8 +253,9 @@ impl Ring {
     fn scheduled(&self) -> DateTime<Utc> {
         let Ringing { alarm, due, .. } = self.ringing;
         match self.clock.next {
+            _ if self.woken => alarm.at,
             Some(first) if first.rung > Rung::Warning => first.at,
-            _ if alarm.rung > Rung::Warning => self.clock.snoozed_until.map_or(due, |until| due.max(until)),
+            _ if alarm.rung > Rung::Warning => due,
             _ => alarm.at,
         }
     }

@@ -33,7 +33,9 @@ mod transitions;
 mod wanted;
 
 pub use calendar::{Calendar, WorkingHours, instant_of};
-pub use case::{Answer, Before, Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question};
+pub use case::{
+    Answer, Arranged, Arrangement, Before, Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question,
+};
 pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;

@@ -2,11 +2,13 @@
 
 use liaison_chat::Request;
 use liaison_domain::{
-    Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, Ruling, Setting, decide, open, turns_away,
+    Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, RoomKind, Ruling, Setting, decide, open,
+    turns_away,
 };
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
+use crate::notices::is_among_themselves;
 use crate::spot::hearing;
 use crate::{Engine, Fault};
 
@@ -58,10 +60,14 @@ impl Engine {
         let many = cases.len() > 1;
         let said = Saying { one_of_many: many, ..said };
         let mut done = Vec::new();
+        let mut seen_here = said.spot.room.kind != RoomKind::Shared;
         let mut refused = Vec::new();
         for reference in cases {
             match self.act_on(work, said, &setting, &reference, &command).await? {
-                Ok(()) => done.push(reference),
+                Ok(among_themselves) => {
+                    seen_here |= !among_themselves;
+                    done.push(reference);
+                }
                 Err(remark) => refused.push((reference, remark)),
             }
         }
@@ -70,7 +76,10 @@ impl Engine {
         }
         let done = u32::try_from(done.len()).unwrap_or(u32::MAX);
         let telling = match (refused.pop(), many) {
-            (None, true) if said.awaits_answer() => Telling::Bulk { done, cases: Vec::new(), remarks: Vec::new() },
+            // Where both sides read, nobody sees what was done in a side's own rooms.
+            (None, true) if said.awaits_answer() || !seen_here => {
+                Telling::Bulk { done, cases: Vec::new(), remarks: Vec::new() }
+            }
             (None, _) => return Ok(()),
             (Some((_, remark)), false) => Telling::Remark(remark),
             (Some(last), true) => {
@@ -82,14 +91,15 @@ impl Engine {
         self.answer(work, said, telling).await
     }
 
-    pub(crate) async fn act_on(
+    /// One command on one case; whether it was told in an organisation's own rooms alone.
+    async fn act_on(
         &self,
         work: &mut Work,
         said: Saying<'_>,
         setting: &Setting,
         reference: &CaseRef,
         command: &Command,
-    ) -> Result<Result<(), Remark>, Fault> {
+    ) -> Result<Result<bool, Remark>, Fault> {
         let missing = || Refusal::NoSuchCase { case: reference.clone() }.remark();
         let Some(desk) = said.spot.desk_for(setting, Some(&reference.prefix)) else { return Ok(Err(missing())) };
         let hearing = hearing(setting, desk, &said.spot.room.kind, said.inbound);
@@ -110,9 +120,14 @@ impl Engine {
             return Ok(Err(Remark::new("address-not-here-data").with("case", Fact::Case(case.reference))));
         }
         match decide(&case, command, &hearing, desk, setting, said.now) {
-            Ok(ruling) => Ok(Ok(self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?)),
+            Ok(ruling) => {
+                let among_themselves = is_among_themselves(&ruling);
+                self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?;
+                Ok(Ok(among_themselves))
+            }
             Err(refusal) if turns_away(command.name(), &refusal).is_some() => {
-                self.turn_away_on(work, said, desk, case, &hearing, &refusal).await
+                let told = self.turn_away_on(work, said, desk, case, &hearing, &refusal).await?;
+                Ok(told.map(|()| false))
             }
             Err(refusal) => Ok(Err(refusal.remark_on(case.kind))),
         }

@@ -2,7 +2,7 @@
 //! answers for, and saying that two cases have to do with each other.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::{CaseRef, Command, DeskId, MemberId, Refusal, member};
+use liaison_domain::{CaseRef, Command, DeskId, MemberId, Refusal, decide, member};
 use liaison_store::Work;
 
 use crate::heard::Saying;
@@ -88,7 +88,7 @@ impl Engine {
         }
     }
 
-    /// Links a case with another, and that one with it.
+    /// Links a case with another, and that one with it: both are decided before either is recorded.
     pub(crate) async fn link(
         &self,
         work: &mut Work,
@@ -97,20 +97,31 @@ impl Engine {
         to: CaseRef,
     ) -> Result<(), Fault> {
         let setting = self.setting();
-        let desk = said.spot.desk_for(&setting, Some(&to.prefix));
-        let other = work.case(&to).await?.filter(|case| desk.is_some_and(|desk| desk.id == case.desk));
-        let Some(other) = other else {
+        let Some(desk) = said.spot.desk_for(&setting, Some(&to.prefix)) else {
             return self.refuse(work, said, &Refusal::NoSuchCase { case: to }).await;
         };
-        for case in &cases {
-            let back = Command::Link { to: case.clone() };
-            if case != &to && !other.links.contains(case) {
-                let quietly = Saying { one_of_many: true, ..said };
-                if let Err(remark) = self.act_on(work, quietly, &setting, &to, &back).await? {
-                    return self.answer(work, said, liaison_store::Telling::Remark(remark)).await;
-                }
+        let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
+        if let Err(refusal) = member(&hearing, "link", None) {
+            return self.refuse(work, said, &refusal).await;
+        }
+        let mut rulings = Vec::new();
+        for (reference, other) in cases.iter().map(|case| (case, &to)).chain(cases.iter().map(|case| (&to, case))) {
+            let there = work.case(reference).await?.filter(|case| case.desk == desk.id);
+            let Some(case) = there else {
+                return self.refuse(work, said, &Refusal::NoSuchCase { case: reference.clone() }).await;
+            };
+            let command = Command::Link { to: other.clone() };
+            match decide(&case, &command, &hearing, desk, &setting, said.now) {
+                Ok(ruling) => rulings.push((case, ruling)),
+                Err(refusal) => return self.refuse(work, said, &refusal).await,
             }
         }
-        self.act(work, said, cases, Command::Link { to }).await
+        let told = Saying { one_of_many: true, ..said };
+        for (place, (case, ruling)) in rulings.into_iter().enumerate() {
+            let said = if place == 0 { said } else { told };
+            self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?;
+        }
+        let both: Vec<CaseRef> = cases.into_iter().chain([to]).collect();
+        self.note_acted(work, said, &both).await
     }
 }

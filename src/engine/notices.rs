@@ -179,7 +179,7 @@ fn tells_here(ruling: &Ruling, room: &RoomKind) -> bool {
 }
 
 /// Whether a ruling is told in an organisation's own rooms alone.
-fn is_among_themselves(ruling: &Ruling) -> bool {
+pub(crate) fn is_among_themselves(ruling: &Ruling) -> bool {
     !ruling.notices.is_empty() && ruling.notices.iter().all(|notice| matches!(notice.audience, Audience::Own(_)))
 }
 

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Answer, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock, Confirmation, DataType,
-    DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Question, RefusalGround, Tally, Target, TargetKind, Tlp,
-    Urgency,
+    Action, Answer, Arranged, Arrangement, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock,
+    Confirmation, DataType, DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Question, RefusalGround, Side,
+    Tally, Target, TargetKind, Tlp, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -103,8 +103,27 @@ struct BeforeDef {
     what: String,
     #[serde(with = "CaseDef")]
     case: Case,
-    #[serde(default)]
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Arrangement")]
+struct ArrangementDef {
+    #[serde(with = "MemberIdDef")]
+    by: MemberId,
+    #[serde(with = "One::<Moment>")]
+    recorded_at: DateTime<Utc>,
+    #[serde(with = "ArrangedDef")]
+    arranged: Arranged,
     among_themselves: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Arranged", rename_all = "snake_case")]
+enum ArrangedDef {
+    Noted(#[serde(with = "One::<Moment>")] DateTime<Utc>),
+    Assigned(#[serde(with = "One::<Name<Side>>")] Side, #[serde(with = "Maybe::<MemberIdDef>")] Option<MemberId>),
+    Snoozed(#[serde(with = "One::<Name<Side>>")] Side),
+    Linked(#[serde(with = "One::<Reference>")] CaseRef),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -174,6 +193,8 @@ pub(super) struct CaseDef {
     notes: Vec<Note>,
     #[serde(with = "List::<Reference>", default)]
     links: Vec<CaseRef>,
+    #[serde(with = "List::<ArrangementDef>", default)]
+    arranged: Vec<Arrangement>,
 
     #[serde(with = "Maybe::<MemberIdDef>", default)]
     opened_by: Option<MemberId>,
@@ -205,6 +226,7 @@ mirrors! {
     AskedOnceDef of AskedOnce;
     BeforeDef of Before;
     NoteDef of Note;
+    ArrangementDef of Arrangement;
     ConfirmationDef of Confirmation;
     CaseDef of Case;
 }

@@ -109,8 +109,10 @@ enum Change {
         clock: ClockName,
         #[serde(with = "One::<Moment>")]
         until: DateTime<Utc>,
-        #[serde(with = "Maybe::<AlarmDef>", default)]
-        next: Option<Alarm>,
+    },
+    Woken {
+        #[serde(with = "One::<Name<ClockName>>")]
+        clock: ClockName,
     },
 }
 
@@ -127,7 +129,8 @@ impl Mirror for ClockChangeDef {
             ClockChange::Paused(clock, left) => Change::Paused { clock, left },
             ClockChange::Resumed(clock, due, next) => Change::Resumed { clock, due, next },
             ClockChange::Rang(clock, rung, next) => Change::Rang { clock, rung, next },
-            ClockChange::Snoozed(clock, until, next) => Change::Snoozed { clock, until, next },
+            ClockChange::Snoozed(clock, until) => Change::Snoozed { clock, until },
+            ClockChange::Woken(clock) => Change::Woken { clock },
         };
         change.serialize(serializer)
     }
@@ -139,7 +142,8 @@ impl Mirror for ClockChangeDef {
             Change::Paused { clock, left } => ClockChange::Paused(clock, left),
             Change::Resumed { clock, due, next } => ClockChange::Resumed(clock, due, next),
             Change::Rang { clock, rung, next } => ClockChange::Rang(clock, rung, next),
-            Change::Snoozed { clock, until, next } => ClockChange::Snoozed(clock, until, next),
+            Change::Snoozed { clock, until } => ClockChange::Snoozed(clock, until),
+            Change::Woken { clock } => ClockChange::Woken(clock),
         })
     }
 }

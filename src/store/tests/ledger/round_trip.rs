@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use liaison_domain::{
-    Alert, AlertClock, By, Call, CaseKind, ClockKind, ClockName, Fact, MemberId, Note, OrganisationId, Remark, Rung,
-    Side, Urgency,
+    Alert, AlertClock, Arranged, Arrangement, By, Call, CaseKind, ClockKind, ClockName, Fact, MemberId, Note,
+    OrganisationId, Remark, Rung, Side, Urgency,
 };
 use liaison_reporting::{Period, Wanted};
 use liaison_store::{Addressee, Lock, Telling};
@@ -56,6 +56,15 @@ async fn a_case_with_everything_set_is_read_back_as_it_was_written() -> Outcome 
     let organisation = OrganisationId("pharos".to_owned());
     case.notes.push(Note { by: amal(), organisation, at: later(9), text: "known network".to_owned() });
     case.links.push(reference(2));
+    let arranged = [
+        Arranged::Noted(later(9)),
+        Arranged::Assigned(Side::Agency, None),
+        Arranged::Assigned(Side::Platform, Some(amal())),
+        Arranged::Snoozed(Side::Platform),
+        Arranged::Linked(reference(2)),
+    ];
+    let arrangement = |arranged| Arrangement { by: amal(), recorded_at: later(9), arranged, among_themselves: true };
+    case.arranged = arranged.map(arrangement).to_vec();
     let mut work = store.begin().await?;
     work.save(&case, None).await?;
     assert_eq!(work.case(&case.reference).await?.as_ref(), Some(&case));

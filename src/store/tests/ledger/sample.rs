@@ -180,7 +180,8 @@ pub(crate) fn every_change() -> Vec<ClockChange> {
         ClockChange::Paused(ClockName::Effect, TimeDelta::nanoseconds(7)),
         ClockChange::Resumed(ClockName::Effect, later(40), next),
         ClockChange::Rang(ClockName::Information, Rung::Repeat, None),
-        ClockChange::Snoozed(ClockName::Effect, later(50), next),
+        ClockChange::Snoozed(ClockName::Effect, later(50)),
+        ClockChange::Woken(ClockName::Effect),
     ]
 }
 
@@ -246,19 +247,14 @@ pub(crate) fn everything() -> Case {
         before: None,
         notes: Vec::new(),
         links: Vec::new(),
+        arranged: Vec::new(),
         opened_by: None,
         device_confirmed: true,
         data: None,
         confirmation: None,
         caller_told: false,
     };
-    let before = Before {
-        by: amal(),
-        recorded_at: later(8),
-        what: "asked".to_owned(),
-        case: case.clone(),
-        among_themselves: false,
-    };
+    let before = Before { by: amal(), recorded_at: later(8), what: "asked".to_owned(), case: case.clone() };
     case.before = Some(Box::new(before));
     case
 }
