@@ -28,7 +28,7 @@ use rand::{Rng, SeedableRng};
 use secrets::{Reader, Secrets};
 
 /// As many histories as the build server plays; `LIAISON_HISTORIES` plays more, `LIAISON_SEED` a single one.
-const HISTORIES: u64 = 80;
+const HISTORIES: u64 = 40;
 const STEPS: u32 = 24;
 const NETWORKS: [Network; 2] = [Network::Matrix, Network::Discord];
 
@@ -65,7 +65,7 @@ async fn play_every_other(first: u64) {
     }
     println!("{shown:?}");
     for sort in ["a note at home", "a locator, alone", "a locator", "words"] {
-        assert!(one.is_some() || shown.get(sort).is_some_and(|count| *count > 10), "{sort} is hardly shown: {shown:?}");
+        assert!(one.is_some() || shown.get(sort).is_some_and(|count| *count > 3), "{sort} is hardly shown: {shown:?}");
     }
 }
 

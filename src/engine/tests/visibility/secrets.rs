@@ -17,7 +17,7 @@ pub struct Reader<'a> {
     pub alone: Option<&'a str>,
 }
 
-/// What guards a word.
+/// What guards a word; one that was said of several cases at once is read where it may be read of any.
 pub struct Secret {
     case: CaseRef,
     /// An address or an account, which those who must act always get.
@@ -36,7 +36,7 @@ struct Case {
 
 #[derive(Default)]
 pub struct Secrets {
-    words: HashMap<String, Secret>,
+    words: HashMap<String, Vec<Secret>>,
     cases: HashMap<CaseRef, Case>,
     read_up_to: i64,
     /// In which room or to whom each sort of word was shown that may be: what a test proves that sees nothing at all?
@@ -57,7 +57,7 @@ impl Secrets {
             };
             for word in words(&format!("{:?}", event.body)) {
                 let secret = Secret { case: reference.clone(), locator: false, own: own.clone() };
-                self.words.entry(word).or_insert(secret);
+                self.words.entry(word).or_default().push(secret);
             }
             self.learn_case(reference, &event.body);
         }
@@ -76,7 +76,7 @@ impl Secrets {
                 };
                 for word in targets.iter().flat_map(|target| words(&target.locator)) {
                     let secret = Secret { case: reference.clone(), locator: true, own: None };
-                    self.words.insert(word, secret);
+                    self.words.insert(word, vec![secret]);
                 }
                 let (desk, agency, tlp) = (desk.0.clone(), agency.0.clone(), *tlp);
                 self.cases.insert(reference, Case { desk, agency, tlp, for_data, taken_back: false });
@@ -108,10 +108,10 @@ impl Secrets {
     /// The first word of a text that its reader may not have; `typed` is what they looked for themselves.
     pub fn leak(&mut self, text: &str, reader: Reader<'_>, typed: Option<&str>) -> Option<String> {
         for word in words(text).into_iter().filter(|word| typed != Some(word)) {
-            let Some(secret) = self.words.get(&word) else { continue };
-            if !self.may_read(secret, reader) {
-                return Some(format!("{word} of {}", secret.case));
-            }
+            let Some(secrets) = self.words.get(&word) else { continue };
+            let Some(secret) = secrets.iter().find(|secret| self.may_read(secret, reader)) else {
+                return Some(format!("{word} of {}", secrets[0].case));
+            };
             let sort = match (&secret.own, secret.locator, reader.alone) {
                 (Some(_), ..) => "a note at home",
                 (_, true, Some(_)) => "a locator, alone",
@@ -136,9 +136,11 @@ impl Secrets {
 
     /// A case that was found by a word of it which may not be read there.
     fn found(&self, text: &str, reader: Reader<'_>, typed: Option<&str>) -> Option<String> {
-        let secret = self.words.get(typed?)?;
-        let names_it = references(text).any(|name| name == secret.case.to_string());
-        (names_it && !self.may_read(secret, reader)).then(|| format!("{} is found by {typed:?}", secret.case))
+        let mut secrets = self.words.get(typed?)?.iter();
+        let is_found = |secret: &&Secret| {
+            references(text).any(|name| name == secret.case.to_string()) && !self.may_read(secret, reader)
+        };
+        secrets.find(is_found).map(|secret| format!("{} is found by {typed:?}", secret.case))
     }
 
     /// A name of the record, or a chat identity of somebody who is not there, outside of their own rooms.
