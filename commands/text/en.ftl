@@ -256,6 +256,7 @@ status-lapsed = { $case }: a clock was missed.
 status-escalated = { $case }: a missed clock was told further up.
 status-closed = { $case } closed: seven quiet days after the answer.
 status-noted = { $case }: note by { $by }: “{ $text }”
+status-noted-minimal = { $case }: note by { $by }. This room may not show its words.
 status-assigned = { $case }: { $to } is in charge for { $side } from now on, says { $by }.
 status-assigned-self = { $case }: { $to } is in charge for { $side } from now on.
 status-assigned-minimal = { $case }: somebody else is in charge for { $side }.
@@ -498,6 +499,7 @@ withdrawn-opened = { $count ->
 ## Refusals: the rule, and what can be done instead
 
 refused-stranger = { $command } is for members of this desk’s organisations. You are not among them: the bot’s operator can add you.
+refused-reviewer = { $command } changes a case. As a reviewer you read all of them and change none: { $line }
 refused-wrong-side = { $command } belongs to { $side }. What your side can send: { $line }
 refused-wrong-room = { $command } has no place in this room. Send it in a shared room of the desk, or in your organisation’s own.
 refused-no-such-case = There is no case { $case } on this desk. Those that are open: { $line }

@@ -263,6 +263,7 @@ status-lapsed = { $case } : une échéance est dépassée.
 status-escalated = { $case } : une échéance dépassée a été remontée.
 status-closed = { $case } clos : sept jours de silence après la réponse.
 status-noted = { $case } : note de { $by } : « { $text } »
+status-noted-minimal = { $case } : note de { $by }. Ce salon ne peut pas en montrer le texte.
 status-assigned = { $case } : { $to } s’en charge désormais pour { $side }, attribution de { $by }.
 status-assigned-self = { $case } : { $to } s’en charge désormais pour { $side }.
 status-assigned-minimal = { $case } : quelqu’un d’autre s’en charge pour { $side }.
@@ -511,6 +512,7 @@ withdrawn-opened = { $count ->
 ## Refus : la règle, et ce qui est possible
 
 refused-stranger = { $command } est réservé aux membres des organisations de ce service. Vous n’en êtes pas : l’exploitant du bot peut vous y ajouter.
+refused-reviewer = { $command } modifie un dossier. Chargé du contrôle, vous les lisez tous et n’en modifiez aucun : { $line }
 refused-wrong-side = { $command } revient à { $side }. Ce que votre côté peut envoyer : { $line }
 refused-wrong-room = { $command } n’a pas sa place dans ce salon. Envoyez la ligne dans un salon partagé du service, ou dans celui de votre organisation.
 refused-no-such-case = Ce service n’a pas de dossier { $case }. Les dossiers ouverts : { $line }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 
-use crate::case::{Case, CaseRef, CaseState};
+use crate::case::{Case, CaseKind, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
 use crate::desk::{Desk, RoomKind, Setting};
@@ -76,6 +76,9 @@ impl Sitting<'_> {
         let state = self.case.state;
         if self.case.redacted && matches!(command, Command::ShowAddress | Command::Undo) {
             return Err(Refusal::TakenBack { case: self.case.reference.clone() });
+        }
+        if *command == Command::Undo && self.device == Device::NotConfirmed && !self.was_marked() {
+            return Err(Refusal::DeviceNotConfirmed { command: command.name() });
         }
         let allowed = match command {
             Command::Acknowledge { .. } => matches!(state, Sent | Suspended),
@@ -275,6 +278,14 @@ impl Sitting<'_> {
             && self.case.acts == 0
             && self.at <= self.case.heard_at + UNDO_WITHIN
             && self.case.state == CaseState::Sent
+    }
+
+    /// Whether the last act is one that an unconfirmed device may do: that alone it takes back.
+    fn was_marked(&self) -> bool {
+        match &self.case.before {
+            Some(before) => matches!(before.what.as_str(), "acknowledged" | "asked"),
+            None => self.case.kind == CaseKind::Emergency,
+        }
     }
 
     fn effective_at(&self, at: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Refusal> {

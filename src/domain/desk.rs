@@ -214,6 +214,7 @@ impl Setting {
         let leads = |id: &MemberId| *id == member || groups.contains(&id.0);
         Some(Person {
             supervisor: organisation.supervisors.iter().any(leads),
+            reviewer: self.coordination.reviewers.contains(&member),
             organisation: organisation.id.clone(),
             side: organisation.side,
             member,

@@ -106,6 +106,8 @@ pub struct Person {
     pub side: Side,
     /// Whether a supervisor of that organisation.
     pub supervisor: bool,
+    /// Whether for oversight: a reviewer reads everything and changes nothing.
+    pub reviewer: bool,
 }
 
 /// Whoever makes something happen.

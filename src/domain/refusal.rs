@@ -67,6 +67,11 @@ pub enum Refusal {
         /// The command's name.
         command: &'static str,
     },
+    /// Oversight changes nothing.
+    Reviewer {
+        /// The command's name.
+        command: &'static str,
+    },
     /// The command belongs to the other side.
     WrongSide {
         /// The command's name.
@@ -292,6 +297,9 @@ impl Refusal {
         let command_fact = |command: &'static str| Fact::Line(command, String::new());
         match self {
             Self::Stranger { command } => Remark::new("refused-stranger").with("command", command_fact(command)),
+            Self::Reviewer { command } => Remark::new("refused-reviewer")
+                .with("command", command_fact(command))
+                .with("line", Fact::Line("cases", String::new())),
             Self::WrongSide { command, side } => Remark::new("refused-wrong-side")
                 .with("command", command_fact(command))
                 .with("side", Fact::Term(format!("side-{}", side.name())))

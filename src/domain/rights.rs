@@ -9,9 +9,13 @@ use crate::refusal::Refusal;
 /// The member who speaks, if the command is theirs to give here.
 ///
 /// # Errors
-/// The rule that forbids it: a stranger, the other side's command, the wrong room, an unconfirmed device.
+/// The rule that forbids it: a stranger, a reviewer, the other side's command, the wrong room, an unconfirmed device.
 pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Side>) -> Result<&'a Person, Refusal> {
     let Actor::Member(person) = &hearing.actor else { return Err(Refusal::Stranger { command }) };
+    // Oversight opens an address, recorded, and changes nothing (product description, "People and places").
+    if person.reviewer && command != Command::ShowAddress.name() {
+        return Err(Refusal::Reviewer { command });
+    }
     if let Some(side) = owner.filter(|side| *side != person.side) {
         return Err(Refusal::WrongSide { command, side });
     }
@@ -29,7 +33,8 @@ pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Sid
     Ok(person)
 }
 
-/// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking it back.
+/// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking back, of which
+/// `decide` asks what is taken back.
 fn is_harmless(command: &str) -> bool {
     // An emergency goes out at once, marked.
     matches!(command, "ack" | "ask" | "undo" | "emergency")

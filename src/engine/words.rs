@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use liaison_chat::{Called, Document, Meanwhile, Network, RoomFacts, View};
 use liaison_domain::{
     Alert, AlertClock, Call, Case, CaseRef, Desk, DeskId, Digest, Event, Fact, Member, MemberId, Organisation, Refusal,
-    Remark, Setting, Side, Tlp,
+    Remark, RoomKind, Setting, Side, Tlp,
 };
 use liaison_store::{Addressee, OutboxRow, Telling};
 
@@ -155,12 +155,21 @@ impl Engine {
         called
     }
 
-    /// A member as that network can call them: by their identity there; by name alone where they have none.
+    /// A member as that network can call them: by their identity there; by name alone where they have none, and where
+    /// only their alias may be read: whoever bears one is called among their own, or where they sit anyway.
     fn called_member(&self, id: &MemberId, reader: &Reader<'_>) -> Called {
-        let listed = reader.setting.organisations.iter().find_map(|organisation| organisation.member(id));
-        let identity = listed.and_then(|member| identity_in(member, reader.network));
+        let room = &reader.spot.room.kind;
+        let listed = reader.setting.organisations.iter().find_map(|organisation| {
+            let member = organisation.member(id)?;
+            Some((member, *room == RoomKind::Own(organisation.id.clone())))
+        });
+        let identity = listed.and_then(|(member, at_home)| {
+            let identity = identity_in(member, reader.network)?;
+            let is_known_here = member.alias.is_none() || at_home || reader.facts.people.contains(&identity);
+            is_known_here.then_some(identity)
+        });
         let own = is_identity(&id.0, reader.network).then(|| id.0.clone());
-        Called { name: reader.setting.shown_name(id, &reader.spot.room.kind), person: identity.or(own) }
+        Called { name: reader.setting.shown_name(id, room), person: identity.or(own.filter(|_| listed.is_none())) }
     }
 
     async fn digest_words(

@@ -86,7 +86,9 @@ impl Teller<'_> {
                 let state = self.voice.named("state", self.case.state.name());
                 self.plain("status-undone", vec![("what", what), ("state", state)])
             }
-            EventBody::Noted { text, .. } => self.plain("status-noted", vec![("text", self.voice.words(text))]),
+            EventBody::Noted { text, .. } => {
+                self.plain(self.form("status-noted", "status-noted-minimal"), vec![("text", self.words(text))])
+            }
             EventBody::Assigned { side, to, .. } => {
                 let fills = vec![("side", self.voice.side(*side)), ("to", self.voice.member(to))];
                 let name = if self.event.by.member() == Some(to) { "status-assigned-self" } else { "status-assigned" };

@@ -173,6 +173,7 @@ fn hearing(member: &str, said_at: DateTime<Utc>) -> Hearing {
         organisation: OrganisationId(organisation.to_owned()),
         side,
         supervisor: false,
+        reviewer: false,
     };
     Hearing { actor: Actor::Member(person), room: RoomKind::Shared, device: Device::Confirmed, said_at }
 }

@@ -12,6 +12,7 @@ fn refusals() -> Vec<Refusal> {
     let command = "resolved";
     let mut all = vec![
         Refusal::Stranger { command },
+        Refusal::Reviewer { command },
         Refusal::WrongSide { command, side: Side::Agency },
         Refusal::WrongRoom { command },
         Refusal::NoSuchCase { case: case.clone() },
@@ -54,6 +55,7 @@ fn refusals() -> Vec<Refusal> {
     for refusal in &all {
         match refusal {
             Refusal::Stranger { .. }
+            | Refusal::Reviewer { .. }
             | Refusal::WrongSide { .. }
             | Refusal::WrongRoom { .. }
             | Refusal::NoSuchCase { .. }

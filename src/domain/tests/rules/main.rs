@@ -6,4 +6,5 @@ mod calendar;
 mod cases;
 mod holidays;
 mod kinds;
+mod oracle;
 mod support;
