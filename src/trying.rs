@@ -1,5 +1,6 @@
 //! The bot of `liaison try`: the engine, stepped by hand on one database, behind the terminal's door.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -41,20 +42,25 @@ struct State {
 }
 
 /// What a play changes of the desk, kept across its restarts.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Played {
-    language: Language,
+    /// The languages of rooms that were changed.
+    languages: BTreeMap<String, Language>,
     practice: bool,
 }
 
 impl Played {
-    fn apply(self, engine: &Engine) {
+    fn apply(&self, engine: &Engine) {
         let mut setting = Setting::clone(&engine.setting());
         for desk in &mut setting.desks {
             desk.practice = self.practice;
         }
+        let rooms = setting.desks.iter_mut().flat_map(|desk| &mut desk.rooms).chain(&mut setting.coordination.rooms);
+        for room in rooms {
+            let name = room.place.0.split_once(':').map_or("", |(_, name)| name);
+            room.language = self.languages.get(name).copied().unwrap_or(room.language);
+        }
         engine.change_setting(setting);
-        engine.speak(self.language);
     }
 }
 
@@ -66,16 +72,17 @@ impl DeskBot {
         luck: Luck,
         now: DateTime<Utc>,
     ) -> Result<Self, anyhow::Error> {
-        let played = Played { language: Language::English, practice: false };
+        let played = Played { languages: BTreeMap::new(), practice: false };
+        let state = State { engine: None, played: played.clone() };
         let bot = Self {
             database,
             door,
             luck,
             table: Arc::new(CommandTable::load()?),
             sentences: Arc::new(Sentences::load()?),
-            state: Mutex::new(State { engine: None, played }),
+            state: Mutex::new(state),
         };
-        let engine = bot.wake(played, now).await?;
+        let engine = bot.wake(&played, now).await?;
         engine.caught_up(Network::Terminal, true, now);
         bot.state.lock().await.engine = Some(engine);
         Ok(bot)
@@ -87,7 +94,7 @@ impl DeskBot {
         Ok(engine.store().head().await?.map_or(0, |head| head.seq))
     }
 
-    async fn wake(&self, played: Played, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
+    async fn wake(&self, played: &Played, now: DateTime<Utc>) -> Result<Arc<Engine>, anyhow::Error> {
         let store = open_store(format!("sqlite://{}", self.database.display()), now).await?;
         let events = store.head().await?.map_or(0, |head| head.seq);
         let chance = match self.luck {
@@ -181,14 +188,14 @@ impl Bot for DeskBot {
     }
 
     async fn start(&self, now: DateTime<Utc>) -> Result<(), BotError> {
-        let played = self.state.lock().await.played;
-        let engine = self.wake(played, now).await.map_err(BotError::new)?;
+        let played = self.state.lock().await.played.clone();
+        let engine = self.wake(&played, now).await.map_err(BotError::new)?;
         self.state.lock().await.engine = Some(engine);
         Ok(())
     }
 
-    async fn set_language(&self, language: Language) -> Result<(), BotError> {
-        self.change(|played| played.language = language).await;
+    async fn set_language(&self, room: &str, language: Language) -> Result<(), BotError> {
+        self.change(|played| _ = played.languages.insert(room.to_owned(), language)).await;
         Ok(())
     }
 

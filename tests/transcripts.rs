@@ -102,3 +102,27 @@ fn the_long_transcript_goes_through_every_state_and_has_two_digests() {
     let heads = text.lines().filter(|line| is_posted(line) && line.contains("Audit head")).count();
     assert!(heads >= 2, "{heads} digests");
 }
+
+#[test]
+fn twenty_reports_and_their_answers_are_few_posts_and_few_typed_lines() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+    let text = fs::read_to_string(folder.join("twenty-by-noon.txt")).unwrap();
+    let said = |who: &[&str]| {
+        let lines = text.lines().filter(|line| who.iter().any(|name| line.starts_with(name)));
+        lines.count()
+    };
+    assert_eq!(said(&["@amal", "@binta"]), 20, "each report is a line");
+    assert!(said(&["@chen", "@dana"]) <= 6, "{} lines on the platform's side", said(&["@chen", "@dana"]));
+    for number in 1..=20 {
+        let answered = text.contains(&format!("[#shared] ✎ YT-{number} · removal referral · answered"));
+        assert!(answered, "YT-{number} has its answer");
+    }
+    for room in ["#shared", "#agency", "#platform", "#coordination"] {
+        let head = format!("[{room}] ");
+        let posts = text.lines().filter_map(|line| line.strip_prefix(&head));
+        let posts = posts.filter(|post| !post.starts_with(['✎', '✂'])).count();
+        assert!(posts <= 30, "{posts} posts in {room}");
+    }
+    let edits = text.lines().filter(|line| line.starts_with("[#shared] ✎")).count();
+    assert_eq!(edits, 40, "one edit of a card for each of the forty acts");
+}

@@ -36,7 +36,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{Chat, CommandTable, Network, Sentences};
-use liaison_domain::{Language, Setting};
+use liaison_domain::Setting;
 use liaison_store::Store;
 
 pub use chance::Chance;
@@ -117,17 +117,6 @@ impl Engine {
     #[must_use]
     pub const fn store(&self) -> &Store {
         &self.store
-    }
-
-    /// From now on every shared room of that desk reads that language.
-    pub fn speak(&self, language: Language) {
-        let mut setting = Setting::clone(&self.setting());
-        for room in setting.desks.iter_mut().flat_map(|desk| &mut desk.rooms) {
-            if room.kind == liaison_domain::RoomKind::Shared {
-                room.language = language;
-            }
-        }
-        self.change_setting(setting);
     }
 
     fn door(&self, network: Network) -> Result<&Arc<dyn Chat>, Fault> {

@@ -74,11 +74,11 @@ pub trait Bot: Send + Sync {
     /// It did not start.
     async fn start(&self, now: DateTime<Utc>) -> Result<(), BotError>;
 
-    /// Changes the language of the shared room from here on.
+    /// Changes the language of a room from here on.
     ///
     /// # Errors
     /// The bot cannot go on.
-    async fn set_language(&self, language: Language) -> Result<(), BotError>;
+    async fn set_language(&self, room: &str, language: Language) -> Result<(), BotError>;
 
     /// Whether the desk is one to practise at, from here on.
     ///

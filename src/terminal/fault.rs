@@ -66,7 +66,7 @@ fn shown(content: &str) -> String {
 pub enum Misread {
     /// It begins like nothing that is known.
     #[error(
-        "expected `@amal> words`, `@chen 👀 YT-1`, `at 2026-10-24T20:00`, `+2h`, `language fr`, `practice on`, `restart`, `down 3d` or `# a comment`"
+        "expected `@amal> words`, `@chen 👀 YT-1`, `at 2026-10-24T20:00`, `+2h`, `language fr`, `language fr #agency`, `practice on`, `restart`, `down 3d` or `# a comment`"
     )]
     Unknown,
     /// Nobody has that name.

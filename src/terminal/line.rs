@@ -3,6 +3,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use liaison_domain::Language;
 
+use crate::desk::{SHARED, people_of};
 use crate::fault::Misread;
 use crate::saying::Saying;
 use crate::span::{local_time, span};
@@ -16,8 +17,8 @@ pub enum Line {
     At(NaiveDateTime),
     /// `+2h` moves it by that much.
     Later(TimeDelta),
-    /// `language fr`: the shared room's language from here on.
-    Language(Language),
+    /// `language fr`, `language fr #agency`: the language of the shared room, or of that one, from here on.
+    Language(Language, String),
     /// `practice on`, `practice off`: whether the desk is one to practise at from here on.
     Practice(bool),
     /// `restart`: the bot stops and starts again.
@@ -46,9 +47,7 @@ impl Line {
         match word {
             "at" => local_time(rest).map(Self::At),
             "down" => span(rest).map(Self::Down),
-            "language" => {
-                Language::from_name(rest).map(Self::Language).ok_or_else(|| Misread::Language(rest.to_owned()))
-            }
+            "language" => language(rest),
             "practice" => match rest {
                 "on" => Ok(Self::Practice(true)),
                 "off" => Ok(Self::Practice(false)),
@@ -64,4 +63,12 @@ impl Line {
     pub const fn is_printed_back(&self) -> bool {
         matches!(self, Self::At(_) | Self::Later(_) | Self::Down(_) | Self::Said(_))
     }
+}
+
+/// `fr`, or `fr #agency`.
+fn language(rest: &str) -> Result<Line, Misread> {
+    let (name, room) = rest.split_once(char::is_whitespace).map_or((rest, SHARED), |(name, room)| (name, room.trim()));
+    let language = Language::from_name(name).ok_or_else(|| Misread::Language(name.to_owned()))?;
+    people_of(room).ok_or_else(|| Misread::Room(room.to_owned()))?;
+    Ok(Line::Language(language, room.to_owned()))
 }

@@ -108,7 +108,7 @@ impl<'a> Play<'a> {
             Line::At(local) => moment(*local, self.zone, self.now)?,
             Line::Later(span) | Line::Down(span) => self.now.checked_add_signed(*span).ok_or(Misread::TooFar)?,
             Line::Said(saying) if saying.away && self.absence.is_none() => return Err(Misread::NotAway),
-            Line::Said(_) | Line::Nothing | Line::Language(_) | Line::Practice(_) | Line::Restart => self.now,
+            Line::Said(_) | Line::Nothing | Line::Language(..) | Line::Practice(_) | Line::Restart => self.now,
         };
         Ok((line, target))
     }
@@ -129,7 +129,7 @@ impl<'a> Play<'a> {
         match line {
             Line::Nothing => Ok(()),
             Line::At(_) | Line::Later(_) => self.move_to(target).await,
-            Line::Language(language) => Ok(self.bot.set_language(language).await?),
+            Line::Language(language, room) => Ok(self.bot.set_language(&room, language).await?),
             Line::Practice(practice) => Ok(self.bot.set_practice(practice).await?),
             Line::Restart => {
                 self.bot.restart(self.now).await?;

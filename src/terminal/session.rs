@@ -138,7 +138,7 @@ impl<'a> Session<'a> {
                 Ok(())
             }
             Typed::Say(saying) => self.say(saying).await,
-            Typed::Language(language) => Ok(self.bot.set_language(language).await?),
+            Typed::Language(language, room) => Ok(self.bot.set_language(&room, language).await?),
             Typed::Practice(practice) => Ok(self.bot.set_practice(practice).await?),
             Typed::Restart => {
                 self.bot.restart(self.now()).await?;

@@ -18,8 +18,8 @@ pub enum Typed {
     Become(Here),
     /// Something is said or done.
     Say(Saying),
-    /// The shared room's language changes.
-    Language(Language),
+    /// A room's language changes.
+    Language(Language, String),
     /// The desk becomes one to practise at, or stops being one.
     Practice(bool),
     /// The bot stops and starts again.
@@ -55,7 +55,7 @@ impl Typed {
         }
         match Line::read(line) {
             Ok(Line::At(_) | Line::Later(_) | Line::Down(_)) => Self::TimeIsReal,
-            Ok(Line::Language(language)) => Self::Language(language),
+            Ok(Line::Language(language, room)) => Self::Language(language, room),
             Ok(Line::Practice(practice)) => Self::Practice(practice),
             Ok(Line::Restart) => Self::Restart,
             Ok(Line::Nothing | Line::Said(_)) | Err(_) => Self::Say(Saying::text(here.clone(), line)),

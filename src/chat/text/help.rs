@@ -43,7 +43,8 @@ fn one(voice: Voice<'_>, definition: &Definition) -> Document {
     if !also.is_empty() {
         blocks.push(voice.line("help-also", &[("names", voice.code(&also.join(", ")))]));
     }
-    let options: Vec<_> = definition.shown_options().map(|option| option_row(voice, option)).collect();
+    let options = definition.shown_options().map(|option| option_row(voice, definition, option));
+    let options: Vec<_> = options.collect();
     if !options.is_empty() {
         blocks.push(voice.line("help-options", &[]));
         blocks.push(Block::List(options));
@@ -57,7 +58,7 @@ fn one(voice: Voice<'_>, definition: &Definition) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {
+fn option_row(voice: Voice<'_>, definition: &Definition, option: &OptionDefinition) -> Vec<Piece> {
     let language = voice.view.language;
     let name = voice.code(&format!("{}:", option.names.of(language)));
     let values: Vec<&str> = option.choices.iter().map(|choice| choice.names.of(language)).collect();
@@ -79,6 +80,10 @@ fn option_row(voice: Voice<'_>, option: &OptionDefinition) -> Vec<Piece> {
         OptionKind::Words if !values.is_empty() => {
             fills.push(("values", voice.code(&values.join(", "))));
             "help-option-filter"
+        }
+        OptionKind::Words if definition.text.option.as_deref() != Some(option.name()) => {
+            fills.push(("what", voice.named("option", option.name())));
+            "help-option-named"
         }
         OptionKind::Words | OptionKind::Order => "help-option-words",
     };

@@ -10,8 +10,11 @@ use crate::table::{CommandTable, Definition, OptionDefinition, OptionKind};
 /// What follows a command's name: `YT-1 action:removed` becomes `YT-1 mesure:retire`.
 pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: Language) -> String {
     let Some(definition) = table.command(command) else { return rest.to_owned() };
-    let words: Vec<String> = rest.split(' ').map(|word| option(definition, word, language)).collect();
-    words.join(" ")
+    let takes_command = definition.options.iter().any(|option| option.kind == OptionKind::Command);
+    let named =
+        |word: &str| table.command(word).filter(|_| takes_command).map(|named| named.names.of(language).to_owned());
+    let words = rest.split(' ').map(|word| named(word).unwrap_or_else(|| option(definition, word, language)));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The same line with every part of it behind the name of its option, as networks with slash commands read it:
@@ -79,6 +82,7 @@ mod tests {
         assert_eq!(french("resolved", "YT-1 action:removed at:14:22"), "YT-1 mesure:retire a:14:22");
         assert_eq!(french("refuse", "YT-1 ground:unable until:18:00"), "YT-1 motif:impossible jusqu-a:18:00");
         assert_eq!(french("report", "hxxps://a[.]example/1 …"), "hxxps://a[.]example/1 …");
+        assert_eq!(french("help", "assign"), "attribuer");
         assert_eq!(rest(&table, "refuse", "YT-1 motif:impossible", Language::English), "YT-1 ground:impossible");
     }
 

@@ -31,7 +31,8 @@ struct Stage {
     /// The events of the transcript as Discord names them.
     said: Lock<HashMap<String, String>>,
     engine: Mutex<Option<Arc<Engine>>>,
-    language: Lock<Language>,
+    /// The languages of rooms that were changed.
+    languages: Lock<HashMap<String, Language>>,
     practice: Lock<bool>,
     lives: Lock<u64>,
 }
@@ -69,7 +70,7 @@ impl Stage {
             known,
             said: Lock::default(),
             engine: Mutex::new(None),
-            language: Lock::new(Language::English),
+            languages: Lock::default(),
             practice: Lock::default(),
             lives: Lock::new(0),
         }
@@ -90,6 +91,7 @@ impl Stage {
             let name = room.place.0.trim_start_matches("terminal:").to_owned();
             room.place = Place(format!("discord:{}", id(&name)));
             room.ceiling = Some(Tlp::Amber);
+            room.language = self.languages.lock().unwrap().get(&name).copied().unwrap_or(room.language);
         }
         setting
     }
@@ -218,23 +220,19 @@ impl Bot for Stage {
             doors: vec![self.door.clone() as Arc<dyn Chat>],
             chance: Chance::seeded(life),
         };
-        let engine = Engine::new(parts, now);
-        engine.speak(*self.language.lock().unwrap());
-        *self.engine.lock().await = Some(Arc::new(engine));
+        *self.engine.lock().await = Some(Arc::new(Engine::new(parts, now)));
         Ok(())
     }
 
-    async fn set_language(&self, language: Language) -> Result<(), BotError> {
-        *self.language.lock().unwrap() = language;
-        self.engine().await?.speak(language);
+    async fn set_language(&self, room: &str, language: Language) -> Result<(), BotError> {
+        self.languages.lock().unwrap().insert(room.to_owned(), language);
+        self.engine().await?.change_setting(self.setting());
         Ok(())
     }
 
     async fn set_practice(&self, practice: bool) -> Result<(), BotError> {
         *self.practice.lock().unwrap() = practice;
-        let engine = self.engine().await?;
-        engine.change_setting(self.setting());
-        engine.speak(*self.language.lock().unwrap());
+        self.engine().await?.change_setting(self.setting());
         Ok(())
     }
 }

@@ -150,9 +150,9 @@ impl Bot for FakeBot<'_> {
         Ok(())
     }
 
-    async fn set_language(&self, language: Language) -> Result<(), BotError> {
+    async fn set_language(&self, room: &str, language: Language) -> Result<(), BotError> {
         self.present()?;
-        self.will_say(format!("language {}", language.name()));
+        self.will_say(format!("language {} {room}", language.name()));
         Ok(())
     }
 

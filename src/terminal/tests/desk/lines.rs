@@ -40,8 +40,8 @@ fn every_form_is_read() {
         ("+1h30min", Line::Later(TimeDelta::minutes(90))),
         ("+90s", Line::Later(TimeDelta::seconds(90))),
         ("down 3d", Line::Down(TimeDelta::days(3))),
-        ("language fr", Line::Language(Language::French)),
-        ("language en", Line::Language(Language::English)),
+        ("language fr", Line::Language(Language::French, "#shared".to_owned())),
+        ("language en #agency", Line::Language(Language::English, "#agency".to_owned())),
         ("practice on", Line::Practice(true)),
         ("practice off", Line::Practice(false)),
         ("restart", Line::Restart),
@@ -114,6 +114,7 @@ fn what_has_no_form_is_told_with_what_was_expected() {
         ("+99999999999999999999h", Misread::TooFar),
         ("+4000d", Misread::TooFar),
         ("language de", Misread::Language(text("de"))),
+        ("language fr #lobby", Misread::Room(text("#lobby"))),
         ("practice", Misread::Practice(text(""))),
         ("practice yes", Misread::Practice(text("yes"))),
     ];
@@ -154,7 +155,7 @@ fn a_typed_line_is_said_by_whoever_speaks() {
         ("at 2026-10-24T20:00", Typed::TimeIsReal),
         ("down 3d", Typed::TimeIsReal),
         ("restart", Typed::Restart),
-        ("language fr", Typed::Language(Language::French)),
+        ("language fr", Typed::Language(Language::French, "#shared".to_owned())),
         ("practice on", Typed::Practice(true)),
         ("practice makes perfect", say("practice makes perfect")),
     ];

@@ -29,7 +29,7 @@ async fn refused(script: &[u8]) -> (String, String, u8) {
 async fn what_is_said_or_moves_time_is_printed_back_and_nothing_else() {
     let script =
         "# a comment\n\n@amal> hello\r\nlanguage fr\npractice on\nrestart\n  +1h\n@chen 👀 YT-1\nat 2026-01-05T10:00";
-    let expected = "@amal> hello\n[#shared] heard s-e1 of @amal at 05T08:00\n[#shared] language fr\n[#shared] practice true\n[#shared] \
+    let expected = "@amal> hello\n[#shared] heard s-e1 of @amal at 05T08:00\n[#shared] language fr #shared\n[#shared] practice true\n[#shared] \
                     restarted\n  \
                     +1h\n@chen 👀 YT-1\n[#shared] heard s-e2 of @chen at 05T09:00\nat 2026-01-05T10:00\n";
     assert_eq!(printed(script, &[]).await, expected);
