@@ -17,6 +17,7 @@ mod listing;
 mod notices;
 mod offering;
 mod paging;
+mod passing;
 mod postman;
 mod preparing;
 mod reacting;
