@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use liaison_chat::{Cases, CommandTable, Definition, Names, OptionDefinition, OptionKind, Sentences};
+use liaison_chat::{Cases, CommandTable, Definition, Names, OptionDefinition, OptionKind, RequiredFor, Sentences};
 use liaison_domain::Language;
 use serde_json::{Value, json};
 
@@ -58,7 +58,11 @@ fn side(definition: &Definition) -> &'static str {
 }
 
 fn option_cell(option: &OptionDefinition) -> String {
-    let mark = if option.required { "!" } else { "" };
+    let mark = match (option.required, option.required_for) {
+        (true, _) => "!".to_owned(),
+        (false, Some(some)) => format!("! (for {})", some.name()),
+        (false, None) => String::new(),
+    };
     format!("{}{mark}", option.name())
 }
 
@@ -95,6 +99,7 @@ fn option(option: &OptionDefinition) -> Value {
         "french": option.names.fr,
         "kind": kind_name(option.kind),
         "required": option.required,
+        "required_for": option.required_for.map(RequiredFor::name),
         "repeated": option.repeated,
         "choices": choices,
     })

@@ -8,7 +8,7 @@ use liaison_store::ExportedCase;
 use serde_json::Value;
 
 /// The columns, in their order: the keys of a case in the JSONL export.
-pub(crate) const COLUMNS: [&str; 17] = [
+pub(crate) const COLUMNS: [&str; 19] = [
     "ref",
     "desk",
     "kind",
@@ -26,6 +26,8 @@ pub(crate) const COLUMNS: [&str; 17] = [
     "closed_at",
     "ref_agency",
     "ref_platform",
+    "data",
+    "confirmed_at",
 ];
 
 /// Between the targets of a case, which stand in one cell: `address hxxps://a[.]example/1 | account ＠x`.

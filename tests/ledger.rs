@@ -8,10 +8,10 @@ mod program;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Basis, By, Case, CaseKind, CaseRef, DeskId, Event, EventBody, MemberId, OrganisationId, Target, TargetKind, Tlp,
-    Urgency,
+    Basis, By, Case, CaseKind, CaseRef, Confirmation, DataType, DeskId, Event, EventBody, MemberId, OrganisationId,
+    Target, TargetKind, Tlp, Urgency,
 };
 use liaison_store::{Head, Lock, Store};
 use program::{SOUND, folder_with, liaison, text};
@@ -91,7 +91,7 @@ async fn everything_is_exported_and_no_address_is_live() {
     let keys: BTreeSet<&str> = lines[1].as_object().unwrap().keys().map(String::as_str).collect();
     for key in
         "type ref desk kind state outcome urgency basis tlp targets agency opened_at acknowledged_at answered_at \
-                effective_at closed_at ref_agency ref_platform"
+                effective_at closed_at ref_agency ref_platform data confirmed_at"
             .split_whitespace()
     {
         assert!(keys.contains(key), "{key} is missing: {keys:?}");
@@ -99,13 +99,16 @@ async fn everything_is_exported_and_no_address_is_live() {
 }
 
 const HEAD: &str = "ref,desk,kind,state,outcome,urgency,basis,tlp,targets,agency,opened_at,acknowledged_at,answered_at,\
-    effective_at,closed_at,ref_agency,ref_platform";
+    effective_at,closed_at,ref_agency,ref_platform,data,confirmed_at";
 
 #[tokio::test]
 async fn a_sheet_has_one_row_a_case_with_the_keys_of_the_lines_as_columns() {
     let (folder, store) = running(2).await;
     let mut odd = Case::opened(&report(3)).unwrap();
     odd.file_agency = Some("=HYPERLINK(\"https://a.example\"),1".to_owned());
+    odd.data = Some(DataType::Subscriber);
+    let (by, at) = (MemberId("binta".to_owned()), odd.opened_at + TimeDelta::minutes(2));
+    odd.confirmation = Some(Confirmation { by, at, callback: false });
     odd.targets.push(Target { kind: TargetKind::Account, locator: "@x".to_owned(), key: "@x".to_owned() });
     let mut work = store.begin().await.unwrap();
     work.save(&odd, None).await.unwrap();
@@ -120,10 +123,11 @@ async fn a_sheet_has_one_row_a_case_with_the_keys_of_the_lines_as_columns() {
     assert_eq!(
         rows[1],
         "YT-1,first,removal_referral,sent,,routine,voluntary,TLP:AMBER,address hxxps://a[.]example/1,pharos,\
-         2026-01-05T08:00:00.000Z,,,,,,"
+         2026-01-05T08:00:00.000Z,,,,,,,,"
     );
     assert!(rows[3].contains(",address hxxps://a[.]example/1 | account ＠x,"), "{}", rows[3]);
-    assert!(rows[3].ends_with(",\"'=HYPERLINK(\"\"hxxps://a[.]example\"\"),1\","), "{}", rows[3]);
+    assert!(rows[3].contains(",\"'=HYPERLINK(\"\"hxxps://a[.]example\"\"),1\",,"), "{}", rows[3]);
+    assert!(rows[3].ends_with(",,subscriber,2026-01-05T08:02:00.000Z"), "{}", rows[3]);
     let case = lines(&liaison(folder.path(), &["export"], &[]).stdout).swap_remove(1);
     let keys: BTreeSet<&str> = case.as_object().unwrap().keys().map(String::as_str).collect();
     let columns: BTreeSet<&str> = HEAD.split(',').chain(["type"]).collect();

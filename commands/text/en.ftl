@@ -439,8 +439,8 @@ form-resolved = What was done
 form-refuse = No measure, and why
 form-ask = A question to the agency
 form-info = Information for the platform
-form-request = Request data
 form-emergency = Emergency: life is in danger
+hint-resolved-without-action = leave it empty if data was produced
 button-ack = Acknowledge
 button-resolved = Resolve
 button-refuse = Refuse
@@ -453,6 +453,10 @@ button-preserved = Data preserved
 button-case = Show address
 address-not-here = { $case } is { $tlp }: its address does not pass through Discord. Open it in the desk’s rooms on Matrix.
 address-not-here-data = { $case } asks for data: whose data does not pass through Discord. Open it in the desk’s rooms on Matrix.
+request-not-here = Nothing of this was kept: whose data is asked for does not pass through Discord. Delete your message if it stands in the channel, and send the request in { $rooms } on Matrix: { $line }
+request-nowhere = Nothing of this was kept: whose data is asked for does not pass through Discord, and this desk has no room on Matrix. Delete your message if it stands in the channel, and send the request through the formal channel; the bot’s operator can add a room on Matrix.
+emergency-not-here = { $case } is told to both sides. Whose data it asks for has passed through Discord because you typed it here; the bot shows it in { $rooms } on Matrix alone. Write it there the next time.
+emergency-nowhere = { $case } is told to both sides, but whose data it asks for is shown to nobody: it does not pass through Discord, and this desk has no room on Matrix. Call the platform and say whose.
 emergency-call = { $case } has waited for { $after }, and nobody at the platform has taken it up. The number on file: { $numbers }
 emergency-no-number = { $case } has waited for { $after }, nobody at the platform has taken it up, and no number of the platform is on file. Call it in whatever way you know; the bot’s operator can put its number on file.
 emergencies-many = { $agency } has opened { $count } emergencies within an hour, the last of them { $case }. All of them went out. If you know of no reason, call { $agency }: somebody else may be using an account of theirs.
@@ -487,8 +491,8 @@ barred = Commands in { $room } are refused: the bot lacks { $rights } there. Who
 parked = A post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 parked-case = { $case }: a post for { $room } cannot be delivered: { $why }. It is kept; the bot needs to be let into that room, with the right to speak.
 report-left-out = { $count ->
-    [one] 1 target is in a case already and was left out: { $cases }.
-   *[other] { $count } targets are in cases already and were left out: { $cases }.
+    [one] { $case } is open. 1 target is in a case already and was left out: { $cases }.
+   *[other] { $case } is open. { $count } targets are in cases already and were left out: { $cases }.
 }
 withdrawn-unopened = { $case } is withdrawn and its posts are redacted. Nobody had opened the address through the bot.
 withdrawn-opened = { $count ->
@@ -627,6 +631,7 @@ help-option-filter = { $option } words to search for, and any of { $values }
 help-option-named = { $option } { $what }
 help-option-words = { $option } your words, in quotation marks
 help-option-needed = { $line } (needed)
+help-option-needed-content = { $line } (needed for content)
 help-examples = For example:
 help-unknown = There is no command “{ $word }”.
 does-report = opens a case

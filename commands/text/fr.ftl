@@ -452,8 +452,8 @@ form-resolved = Ce qui a été fait
 form-refuse = Sans mesure, et pourquoi
 form-ask = Une question à l’autorité
 form-info = Précision pour la plateforme
-form-request = Demander des données
 form-emergency = Urgence : péril vital imminent
+hint-resolved-without-action = laisser vide si des données ont été transmises
 button-ack = Accuser réception
 button-resolved = Traiter
 button-refuse = Sans suite
@@ -466,6 +466,10 @@ button-preserved = Données gelées
 button-case = Voir l’adresse
 address-not-here = { $case } est { $tlp } : son adresse ne passe pas par Discord. Ouvrez-la dans les salons Matrix du service.
 address-not-here-data = { $case } demande des données : l’identité visée ne passe pas par Discord. Ouvrez-la dans les salons Matrix du service.
+request-not-here = Rien n’en a été gardé : l’identité visée ne passe pas par Discord. Supprimez votre message s’il figure dans le salon, et envoyez la demande dans { $rooms }, sur Matrix : { $line }
+request-nowhere = Rien n’en a été gardé : l’identité visée ne passe pas par Discord, et ce service n’a pas de salon Matrix. Supprimez votre message s’il figure dans le salon, et envoyez la demande par la voie officielle ; l’exploitant du bot peut ajouter un salon Matrix.
+emergency-not-here = { $case } est connu des deux côtés. L’identité visée est passée par Discord, puisque vous l’avez écrite ici ; le bot ne la montre que dans { $rooms }, sur Matrix. La prochaine fois, écrivez là-bas.
+emergency-nowhere = { $case } est connu des deux côtés, mais l’identité visée n’est montrée à personne : elle ne passe pas par Discord, et ce service n’a pas de salon Matrix. Appelez la plateforme et dites de qui il s’agit.
 emergency-call = Personne à la plateforme n’a pris { $case } en charge depuis { $after }. Le numéro enregistré : { $numbers }
 emergency-no-number = Personne à la plateforme n’a pris { $case } en charge depuis { $after }, et aucun numéro de la plateforme n’est enregistré. Appelez-la par la voie que vous connaissez ; l’exploitant du bot peut enregistrer son numéro.
 emergencies-many = { $agency } a lancé { $count } urgences en une heure, la dernière étant { $case }. Toutes sont parties. Si vous n’en connaissez pas la raison, appelez { $agency } : quelqu’un d’autre utilise peut-être l’un de ses comptes.
@@ -500,8 +504,8 @@ barred = Les commandes dans { $room } sont refusées : il y manque au bot { $ri
 parked = Un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 parked-case = { $case } : un envoi pour { $room } ne peut pas être remis : { $why }. Il est gardé ; le bot doit être admis dans ce salon, avec le droit d’y écrire.
 report-left-out = { $count ->
-    [one] 1 cible figure déjà dans un dossier et a été laissée de côté : { $cases }.
-   *[other] { $count } cibles figurent déjà dans des dossiers et ont été laissées de côté : { $cases }.
+    [one] { $case } est ouvert. 1 cible figure déjà dans un dossier et a été laissée de côté : { $cases }.
+   *[other] { $case } est ouvert. { $count } cibles figurent déjà dans des dossiers et ont été laissées de côté : { $cases }.
 }
 withdrawn-unopened = { $case } est abandonné et ses messages sont effacés. Personne n’avait consulté l’adresse par le bot.
 withdrawn-opened = { $count ->
@@ -640,6 +644,7 @@ help-option-filter = { $option } des mots à chercher, et au choix { $values }
 help-option-named = { $option } { $what }
 help-option-words = { $option } vos mots, entre guillemets
 help-option-needed = { $line } (obligatoire)
+help-option-needed-content = { $line } (obligatoire pour un contenu)
 help-examples = Par exemple :
 help-unknown = Il n’y a pas de commande « { $word } ».
 does-report = ouvre un dossier

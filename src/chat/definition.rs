@@ -147,6 +147,9 @@ pub struct OptionDefinition {
     /// Whether it must be given.
     #[serde(default)]
     pub required: bool,
+    /// Which cases cannot do without it, where others can.
+    #[serde(default)]
+    pub required_for: Option<RequiredFor>,
     /// Whether it may be given several times.
     #[serde(default)]
     pub repeated: bool,
@@ -156,6 +159,24 @@ pub struct OptionDefinition {
     /// Beginnings of values that name an instrument of the law with a clock, which this version does not keep.
     #[serde(default)]
     pub statutory: Vec<String>,
+}
+
+/// Which cases cannot do without an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequiredFor {
+    /// Those about content; of those that ask for data it is not asked.
+    Content,
+}
+
+impl RequiredFor {
+    /// Its name in the files of the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+        }
+    }
 }
 
 /// What an option's value is.

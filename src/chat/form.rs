@@ -1,9 +1,10 @@
 //! Forms: what a network with forms asks for, where a command lacks something that it cannot do without. What is asked
-//! follows from the command table and what was given, never from the store: a form is the first answer, at once.
+//! follows from the command table, what was given, and what is known in memory of the cases that were named, never from the
+//! store: a form is the first answer, at once.
 //!
 //! A further command that may ask is an arm in [`asked`].
 
-use liaison_domain::Language;
+use liaison_domain::{Language, MeasureSaid, RefusalGround, Subject};
 
 use crate::definition::{Definition, OptionDefinition, OptionKind};
 use crate::grammar::TEXT_LIMIT;
@@ -45,12 +46,12 @@ pub struct Field {
 }
 
 impl Sentences {
-    /// The form for a command that lacks something indispensable; nothing where it can be done as it is, or where no such
-    /// command is known.
+    /// The form for a command that lacks something indispensable to cases of such `subjects`; nothing where it can be done
+    /// as it is, or where no such command is known. Where no case is known, content is what most are about.
     #[must_use]
-    pub fn form(&self, invoked: &Invoked, language: Language) -> Option<Form> {
+    pub fn form(&self, invoked: &Invoked, subjects: &[Subject], language: Language) -> Option<Form> {
         let definition = self.table().command(&invoked.command)?;
-        let fields = asked(definition, invoked)?;
+        let fields = asked(definition, invoked, subjects)?;
         let given = |option: &OptionDefinition| {
             let stands = |(name, _): &&(String, String)| option.names.all().any(|own| own == name);
             invoked.given.iter().find(stands).map(|(_, value)| value.clone()).unwrap_or_default()
@@ -61,14 +62,13 @@ impl Sentences {
             let words = matches!(option.kind, OptionKind::Words | OptionKind::Target);
             let value = given(option);
             let chosen = |value: &str| option.choice(value).map(str::to_owned).unwrap_or_default();
-            let choices = option
-                .choices
-                .iter()
+            let fitting = option.choices.iter().filter(|choice| fits(definition, option, &choice.names.en, subjects));
+            let choices = fitting
                 .map(|choice| Offered { name: self.choice_name(choice, language), value: choice.names.en.clone() });
             Some(Field {
                 option: option.name().to_owned(),
                 label: begun(&self.described(definition, Some(option), language)),
-                hint: hint(option),
+                hint: self.hint(definition, option, *required, language),
                 value: if option.kind == OptionKind::Choice { chosen(&value) } else { value },
                 choices: choices.collect(),
                 required: *required,
@@ -80,10 +80,26 @@ impl Sentences {
         let title = case.filter(|case| !case.is_empty()).map_or(name.clone(), |case| format!("{case} · {name}"));
         Some(Form { title, fields: fields.collect() })
     }
+
+    /// How it is written, or what it means to leave it empty.
+    fn hint(&self, definition: &Definition, option: &OptionDefinition, required: bool, language: Language) -> String {
+        match option.kind {
+            OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
+            OptionKind::Period => "2026-10".to_owned(),
+            OptionKind::Date => "2026-07-01".to_owned(),
+            OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
+            OptionKind::Identifier => "@x".to_owned(),
+            OptionKind::Choice if !required => {
+                let without = format!("hint-{}-without-{}", definition.name(), option.name());
+                self.term(&without, language).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// The options to be asked for, and whether each must be given; nothing where nothing indispensable is missing.
-fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'static str, bool)]> {
+fn asked(definition: &Definition, invoked: &Invoked, subjects: &[Subject]) -> Option<&'static [(&'static str, bool)]> {
     let has = |name: &str| {
         let names = definition.option(name).map(|option| &option.names);
         let is_it = |given: &&(String, String)| names.is_some_and(|names| names.all().any(|own| own == given.0));
@@ -93,12 +109,16 @@ fn asked(definition: &Definition, invoked: &Invoked) -> Option<&'static [(&'stat
         Verb::Report if !has("target") && !has("account") => {
             Some(&[("target", true), ("reason", false), ("ref", false)])
         }
-        // Where data was asked for, no measure is taken: a card's own button says `partly` instead.
-        Verb::Resolved if !has("action") && !has("partly") => Some(&[("action", true), ("at", false), ("ref", false)]),
+        Verb::Resolved if !has("action") => match measure(subjects) {
+            Some(MeasureSaid::Never) => None,
+            Some(MeasureSaid::Always) => Some(&[("action", true), ("at", false), ("ref", false)]),
+            // Whoever says `partly` and no measure speaks of data, as the button of a card that asks for some does.
+            _ if has("partly") => None,
+            Some(MeasureSaid::Maybe) => Some(&[("action", false), ("at", false), ("ref", false)]),
+            None => Some(&[("action", true), ("at", false), ("ref", false)]),
+        },
         Verb::Refuse if !has("ground") => Some(&[("ground", true), ("until", false), ("reason", false)]),
-        Verb::Request if !has("account") || !has("type") => {
-            Some(&[("account", true), ("type", true), ("reason", false), ("ref", false)])
-        }
+        // Nothing asks for whose data a request is about: the network that has forms does not carry it.
         Verb::Emergency if !has("account") && !has("target") => {
             Some(&[("account", false), ("target", false), ("reason", false), ("ref", false)])
         }
@@ -113,14 +133,18 @@ fn begun(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// How it is written.
-fn hint(option: &OptionDefinition) -> String {
-    match option.kind {
-        OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
-        OptionKind::Period => "2026-10".to_owned(),
-        OptionKind::Date => "2026-07-01".to_owned(),
-        OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
-        OptionKind::Identifier => "@x".to_owned(),
-        _ => String::new(),
+/// Whether a measure is named, on all of these cases at once; nothing where none is known.
+fn measure(subjects: &[Subject]) -> Option<MeasureSaid> {
+    let mut all = subjects.iter().map(|subject| subject.measure());
+    let first = all.next()?;
+    Some(if all.all(|other| other == first) { first } else { MeasureSaid::Maybe })
+}
+
+/// Whether one of these cases can take the choice.
+fn fits(definition: &Definition, option: &OptionDefinition, choice: &str, subjects: &[Subject]) -> bool {
+    if (definition.verb, option.name()) != (Verb::Refuse, "ground") || subjects.is_empty() {
+        return true;
     }
+    let ground = RefusalGround::from_name(choice);
+    ground.is_none_or(|ground| subjects.iter().any(|subject| subject.kind.takes(ground)))
 }

@@ -4,9 +4,12 @@
 
 use std::ops::Range;
 
+use liaison_domain::CaseRef;
+
 use crate::bad::{BadInvocation, Misreading};
 use crate::definition::{Definition, OptionDefinition, OptionKind};
 use crate::fold::folded;
+use crate::grammar::cases::{CASES_LIMIT, in_words};
 use crate::grammar::{Fault, Given, Parts, TARGETS_LIMIT};
 use crate::port::Invoked;
 use crate::read::{Context, Reading, read_parts};
@@ -27,6 +30,14 @@ pub fn read_invoked(table: &CommandTable, invoked: &Invoked, hearing: &Context<'
             Reading::Unreadable(BadInvocation { command: None, fault, line: (Verb::Help, String::new()) })
         }
     }
+}
+
+/// The cases that a command names, as far as they can be read; no more than one command takes.
+#[must_use]
+pub fn named_cases(definition: &Definition, invoked: &Invoked) -> Vec<CaseRef> {
+    let names_cases = |name: &str| definition.option(name).is_some_and(|option| option.kind == OptionKind::Cases);
+    let given = invoked.given.iter().filter(|(name, _)| names_cases(name));
+    given.filter_map(|(_, value)| in_words(value).ok()).flatten().take(CASES_LIMIT).collect()
 }
 
 /// The line that says the same, and what it consists of.

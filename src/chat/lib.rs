@@ -28,17 +28,17 @@ mod visible;
 
 pub use asked::{Asked, SEARCH_LIMIT};
 pub use bad::{BadInvocation, Misreading};
-pub use definition::{Cases, Choice, Definition, Examples, Names, OptionDefinition, OptionKind, Text};
+pub use definition::{Cases, Choice, Definition, Examples, Names, OptionDefinition, OptionKind, RequiredFor, Text};
 pub use document::{Block, Document, Offer, Piece};
 pub use form::{Field, Form};
 pub use grammar::cases::CASES_LIMIT;
 pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
 pub use identifier::read_identifier;
-pub use invoked::read_invoked;
+pub use invoked::{named_cases, read_invoked};
 pub use port::{
-    Act, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network, Offered,
-    Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,
+    Act, Asking, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network,
+    Offered, Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,
 };
 pub use read::{Context, GuestAsked, MESSAGE_LIMIT, Reading, Request, StatsRequest, read};
 pub use registration::{RegisteredChoice, RegisteredCommand, RegisteredOption, Registration};

@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::Tlp;
+use liaison_domain::{Subject, Tlp};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -178,6 +178,19 @@ pub struct Typing {
     pub typed: String,
 }
 
+/// Somebody gives a command, and may be asked for more before it is handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// In which room, as the configuration writes it.
+    pub room: String,
+    /// Who, as in [`Inbound`].
+    pub person: String,
+    /// Their groups, as in [`Inbound`].
+    pub roles: Vec<String>,
+    /// What they gave so far.
+    pub invoked: Invoked,
+}
+
 /// One thing that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
@@ -256,6 +269,10 @@ pub trait Listener: Send + Sync {
 
     /// What could be completed, the likeliest first; answered from memory, at once.
     async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered>;
+
+    /// What the cases that a command names ask for, each thing once, so that what is asked for fits them; answered from
+    /// memory, at once. Nothing where nothing is known, or the one who gives it is not told.
+    async fn subjects(&self, network: Network, asking: Asking) -> Vec<Subject>;
 
     /// The network was away, and what was said meanwhile cannot be had again: its rooms are told, and the mark moves with
     /// that, so that the same absence is told once.

@@ -117,8 +117,9 @@ impl Sentences {
     }
 
     fn typed(&self, definition: &Definition) -> RegisteredCommand {
-        let mut options: Vec<_> =
-            definition.shown_options().map(|option| self.registered_option(definition, option)).collect();
+        // Whose data a request is about does not pass through Discord: nothing there asks for it, and the answer says where to.
+        let offered = definition.shown_options().filter(|_| definition.verb != Verb::Request);
+        let mut options: Vec<_> = offered.map(|option| self.registered_option(definition, option)).collect();
         options.sort_by_key(|option| !option.required);
         RegisteredCommand {
             verb: definition.verb,

@@ -142,7 +142,19 @@ fn menu(door: &Door, data: &Value, spot: &Spot) -> What {
     let on = begun_by(door, message).unwrap_or(on);
     let on = spot.thread.map_or_else(|| on.to_owned(), |thread| format!("{thread}/{on}"));
     // What somebody else wrote names no case: that is said before anybody fills in a form.
-    if is_own(door, message) { What::Done(command, Some(on)) } else { What::Sent(command, Some(on)) }
+    if !is_own(door, message) {
+        return What::Sent(command, Some(on));
+    }
+    let given = carded(&message["components"]).map(|case| ("case".to_owned(), case)).into_iter().collect();
+    What::Done(Invoked { given, ..command }, Some(on))
+}
+
+/// The case that a card's own buttons name, which nothing has to look up; nothing on whatever has none.
+fn carded(components: &Value) -> Option<String> {
+    let rows = components.as_array()?.iter().filter_map(|row| row["components"].as_array());
+    let names = rows.flatten().filter_map(|button| custom::called(text(button, "/custom_id")?));
+    let mut cases = names.flat_map(|called| called.invoked.given).filter(|(name, _)| name == "case");
+    cases.next().map(|(_, case)| case)
 }
 
 /// The first address that stands in somebody's words, as it was written.
@@ -157,13 +169,21 @@ mod tests {
     use liaison_chat::Invoked;
     use serde_json::json;
 
-    use super::{What, address, fields, pressed, sent};
+    use super::{What, address, carded, fields, pressed, sent};
 
     #[test]
     fn the_first_address_of_a_message_is_found() {
         assert_eq!(address("look at https://a.example/1 and hxxps://b[.]example/2").unwrap(), "https://a.example/1");
         assert_eq!(address("Target: `hxxps://b[.]example/2`").unwrap(), "hxxps://b[.]example/2");
         assert_eq!(address("no address, just e-mail"), None);
+    }
+
+    #[test]
+    fn a_card_names_its_case_by_its_buttons() {
+        let button = |name: &str| json!({ "type": 2, "custom_id": name });
+        let card = json!([{ "type": 1, "components": [button("somebody else's"), button("b:ack|case=YT-42")] }]);
+        assert_eq!(carded(&card).as_deref(), Some("YT-42"));
+        assert_eq!(carded(&json!([{ "type": 1, "components": [button("b:help")] }])), None);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use liaison_chat::{Inbound, Invoked, Listener, Network, Offered, RoomRight, Said};
+use liaison_chat::{Asking, Inbound, Invoked, Listener, Network, Offered, RoomRight, Said};
+use liaison_domain::Subject;
 use serde_json::{Value, json};
 use serenity::all::InteractionId;
 use serenity::http::{LightMethod, Route};
@@ -59,23 +60,36 @@ pub(crate) async fn answer(door: &Door, ear: &Arc<dyn Listener>, event: &Value) 
             Some(form) => show(door, &asked, form).await,
             None => promise(door, &asked, invoked, None).await,
         },
-        What::Done(invoked, on) => match form_for(door, &asked, invoked, on.as_deref()) {
-            Some(form) => show(door, &asked, form).await,
-            None => promise(door, &asked, invoked, on.as_deref()).await,
-        },
+        What::Done(invoked, on) => {
+            let subjects = ear.subjects(Network::Discord, asking(&asked, invoked)).await;
+            match form_for(door, &asked, invoked, &subjects, on.as_deref()) {
+                Some(form) => show(door, &asked, form).await,
+                None => promise(door, &asked, invoked, on.as_deref()).await,
+            }
+        }
         What::Sent(invoked, on) => promise(door, &asked, invoked, on.as_deref()).await,
     }
 }
 
-/// The form for what the command lacks.
-fn form_for(door: &Door, asked: &Asked, invoked: &Invoked, on: Option<&str>) -> Option<Value> {
-    let form = door.sentences.form(invoked, asked.language)?;
+/// Who gives that command, and where.
+fn asking(asked: &Asked, invoked: &Invoked) -> Asking {
+    Asking {
+        room: asked.spot.room.to_string(),
+        person: asked.spot.person.clone(),
+        roles: asked.spot.roles.clone(),
+        invoked: invoked.clone(),
+    }
+}
+
+/// The form for what the command lacks on such cases.
+fn form_for(door: &Door, asked: &Asked, invoked: &Invoked, subjects: &[Subject], on: Option<&str>) -> Option<Value> {
+    let form = door.sentences.form(invoked, subjects, asked.language)?;
     modal((&door.table, &door.sentences), form, invoked, on, asked.language)
 }
 
 /// The form that a command begins with, with what stands in it already.
 fn begun(door: &Door, asked: &Asked, invoked: &Invoked, filled: &[(String, String)]) -> Option<Value> {
-    let mut form = door.sentences.form(invoked, asked.language)?;
+    let mut form = door.sentences.form(invoked, &[], asked.language)?;
     for field in &mut form.fields {
         if let Some((_, value)) = filled.iter().find(|(name, _)| *name == field.option) {
             // An address that was cut off would be another one.

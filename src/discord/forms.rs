@@ -80,14 +80,18 @@ fn chosen(field: &Field) -> Value {
         }
         choice
     });
-    json!({
+    let mut menu = json!({
         "type": SELECT,
         "custom_id": field.option,
         "options": choices.collect::<Vec<_>>(),
         "required": field.required,
         "min_values": usize::from(field.required),
         "max_values": 1,
-    })
+    });
+    if !field.hint.is_empty() {
+        menu["placeholder"] = json!(cut(&field.hint, HINT_LIMIT));
+    }
+    menu
 }
 
 fn typed(field: &Field) -> Value {
@@ -111,17 +115,21 @@ fn typed(field: &Field) -> Value {
 #[cfg(test)]
 mod tests {
     use liaison_chat::{Invoked, Sentences};
-    use liaison_domain::Language;
+    use liaison_domain::{CaseKind, Language, Subject};
     use serde_json::{Value, json};
 
     use super::modal;
     use crate::custom;
 
     fn asked(command: &str, given: &[(&str, &str)], language: Language) -> Value {
+        asked_of(&[], command, given, language)
+    }
+
+    fn asked_of(subjects: &[Subject], command: &str, given: &[(&str, &str)], language: Language) -> Value {
         let sentences = Sentences::load().unwrap();
         let given = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let invoked = Invoked { command: command.to_owned(), given };
-        let form = sentences.form(&invoked, language).unwrap();
+        let form = sentences.form(&invoked, subjects, language).unwrap();
         modal((sentences.table(), &sentences), form, &invoked, Some("1234567890123456789"), language).unwrap()
     }
 
@@ -154,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn what_a_case_can_do_without_may_stay_empty_and_the_menu_says_what_that_means() {
+        let about_somebody = Subject { kind: CaseKind::Emergency, asks_for_data: true };
+        let modal = asked_of(&[about_somebody], "resolved", &[("case", "YT-9")], Language::English);
+        let action = &modal["components"][0]["component"];
+        assert_eq!((&action["required"], &action["min_values"]), (&json!(false), &json!(0)));
+        assert_eq!(action["placeholder"], json!("leave it empty if data was produced"));
+    }
+
+    #[test]
     fn what_is_too_long_for_a_name_stands_in_a_field() {
         let cases = (1..=40).map(|number| format!("YT-{number}")).collect::<Vec<_>>().join(" ");
         let modal = asked("resolved", &[("case", &cases), ("ground", "terms")], Language::French);
@@ -164,7 +181,7 @@ mod tests {
     #[test]
     fn every_form_is_within_the_limits_in_both_languages() {
         for language in Language::ALL {
-            for command in ["report", "resolved", "refuse", "ask", "info"] {
+            for command in ["report", "resolved", "refuse", "ask", "info", "emergency"] {
                 let modal = asked(command, &[("case", "YT-1234567..1234599")], *language);
                 let short = |text: &str, limit: usize| (1..=limit).contains(&text.encode_utf16().count());
                 assert!(short(modal["title"].as_str().unwrap(), 45), "{modal}");

@@ -21,6 +21,38 @@ const DIGITS_OF_A_NUMBER: usize = 8;
 /// and a slip in the year must not keep somebody's data for good.
 const EXTENDED_FOR: TimeDelta = TimeDelta::days(180);
 
+/// What a case asks for, as far as its answers depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: CaseKind,
+    /// Whether it asks for somebody's data, alone or among else.
+    pub asks_for_data: bool,
+}
+
+/// Whether `resolved` says which measure was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeasureSaid {
+    /// The case is about content.
+    Always,
+    /// Where one was taken; without one, data was produced.
+    Maybe,
+    /// Nothing is taken down for data.
+    Never,
+}
+
+impl Subject {
+    /// Whether whoever answers such a case says which measure was taken.
+    #[must_use]
+    pub const fn measure(self) -> MeasureSaid {
+        match (self.kind.is_for_data(), self.asks_for_data) {
+            (true, _) => MeasureSaid::Never,
+            (false, true) => MeasureSaid::Maybe,
+            (false, false) => MeasureSaid::Always,
+        }
+    }
+}
+
 impl CaseKind {
     /// Whether it asks for data and for nothing else.
     #[must_use]
@@ -73,6 +105,12 @@ impl Case {
             || (self.kind == CaseKind::Emergency && self.targets.iter().any(|target| is_identifier(target.kind)))
     }
 
+    /// What it asks for.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject { kind: self.kind, asks_for_data: self.asks_for_data() }
+    }
+
     /// Until when data is kept for it.
     #[must_use]
     pub fn kept_until(&self) -> Option<DateTime<Utc>> {
@@ -91,10 +129,10 @@ pub(crate) fn fits(case: &Case, command: &Command) -> Result<(), KindRefusal> {
         Command::Confirm { .. } if case.kind != CaseKind::Emergency => Err(wrong()),
         Command::Extend { .. } if case.kind != CaseKind::Preservation => Err(wrong()),
         Command::ConfirmGone { .. } | Command::StillUp { .. } if case.kind.is_for_data() => Err(wrong()),
-        Command::Resolve { action: Some(_), .. } if case.kind.is_for_data() => {
+        Command::Resolve { action: Some(_), .. } if case.subject().measure() == MeasureSaid::Never => {
             Err(KindRefusal::ActionNotAsked { case: own(), kind: case.kind })
         }
-        Command::Resolve { action: None, .. } if !case.asks_for_data() => {
+        Command::Resolve { action: None, .. } if case.subject().measure() == MeasureSaid::Always => {
             Err(KindRefusal::ActionMissing { case: own() })
         }
         Command::Refuse { ground, .. } if !case.kind.takes(*ground) => {

@@ -48,7 +48,7 @@ pub use emergency::{
 pub use event::{Basis, By, DataType, Event, EventBody, Forgery, Ground, Outcome, Urgency};
 pub use guests::{Guest, confirm, identity, propose};
 pub use holidays::Country;
-pub use kind::DATA_TEXT_LIMIT;
+pub use kind::{DATA_TEXT_LIMIT, MeasureSaid, Subject};
 pub use kind_refusal::KindRefusal;
 pub use lapse::lapse;
 pub use notice::{Alert, AlertClock, Audience, Call, Notice, Ruling, Tell};

@@ -57,6 +57,7 @@ pub fn open(
     let agency = setting.organisation(&person.organisation);
     clocks.extend(agency.and_then(|agency| expiry_clock(report.kind, agency, setting, at)));
     foreseen(&clocks, &[], |side| setting.owner(desk, &person.organisation, side))?;
+    let opened = reference.clone();
     let mut ruling = Ruling::default();
     ruling.events.push(Event {
         case: Some(reference),
@@ -84,17 +85,21 @@ pub fn open(
         ruling.tell(Audience::Desk, Tell::Alert(alert));
     }
     if !old.is_empty() {
-        ruling.tell(Audience::Author, Tell::Remark(left_out(&old, held)));
+        ruling.tell(Audience::Author, Tell::Remark(left_out(&opened, &old, held)));
     }
     Ok(ruling)
 }
 
-fn left_out<'a>(old: &[crate::Target], held: impl Fn(&str) -> Option<&'a Known>) -> Remark {
+/// What was left out of the case: the one answer of whoever awaits one, so that it names the case too.
+fn left_out<'a>(case: &CaseRef, old: &[crate::Target], held: impl Fn(&str) -> Option<&'a Known>) -> Remark {
     let mut cases: Vec<_> = old.iter().filter_map(|target| held(&target.key)).map(|known| known.case.clone()).collect();
     cases.sort();
     cases.dedup();
     let count = i64::try_from(old.len()).unwrap_or(i64::MAX);
-    Remark::new("report-left-out").with("count", Fact::Count(count)).with("cases", Fact::Cases(cases))
+    Remark::new("report-left-out")
+        .with("case", Fact::Case(case.clone()))
+        .with("count", Fact::Count(count))
+        .with("cases", Fact::Cases(cases))
 }
 
 /// The platform's two clocks of a case, new from `at` on: when it is opened, and when it comes back.

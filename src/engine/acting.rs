@@ -2,13 +2,14 @@
 
 use liaison_chat::Request;
 use liaison_domain::{
-    Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, RoomKind, Ruling, Setting, decide, open,
-    turns_away,
+    Audience, Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, RoomKind, Ruling, Setting, Tell,
+    decide, open, turns_away,
 };
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
 use crate::notices::is_among_themselves;
+use crate::passing::warned;
 use crate::spot::hearing;
 use crate::{Engine, Fault};
 
@@ -37,7 +38,10 @@ impl Engine {
         let reference = CaseRef { prefix: desk.prefix.clone(), number };
         let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
         match open(report, reference, &known, &hearing, desk, &setting, said.now) {
-            Ok(ruling) => {
+            Ok(mut ruling) => {
+                if let Some(warning) = warned(said.network, desk, &ruling) {
+                    ruling.tell(Audience::Author, Tell::Remark(warning));
+                }
                 self.note_acted(work, said, ruling.case().cloned().as_slice()).await?;
                 self.enact(work, Some(said), desk, None, ruling, said.now).await
             }

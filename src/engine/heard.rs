@@ -9,6 +9,7 @@ use liaison_domain::{CaseRef, Fact, Remark, RoomKind};
 use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling, Work};
 
 use crate::notices::{RANK_ANSWER, row};
+use crate::passing::is_out_of_place;
 use crate::spot::{Spot, is_known};
 use crate::{Engine, Fault};
 
@@ -152,6 +153,7 @@ impl Engine {
 
     async fn follow(&self, work: &mut Work, said: Saying<'_>, reading: Reading) -> Result<(), Fault> {
         match reading {
+            reading if is_out_of_place(said.network, &reading) => self.request_out_of_place(work, said).await,
             Reading::NotForUs => Ok(()),
             Reading::Unreadable(bad) => self.unreadable(work, said, &bad).await,
             Reading::Understood(request) => self.request(work, said, request).await,

@@ -19,6 +19,7 @@ mod listing;
 mod notices;
 mod offering;
 mod paging;
+mod passing;
 mod postman;
 mod preparing;
 mod reacting;

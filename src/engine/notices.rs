@@ -160,7 +160,9 @@ impl Engine {
         if !said.awaits_answer() {
             return Ok(());
         }
-        let told_alone = ruling.notices.iter().any(|notice| notice.audience == Audience::AuthorAlone);
+        // A remark to its author says what was done as well: there is no second answer beside it.
+        let is_told = |notice: &Notice| matches!(notice.audience, Audience::Author | Audience::AuthorAlone);
+        let told_alone = ruling.notices.iter().any(is_told);
         let told_here = said.inbound.answer.is_none() && tells_here(ruling, &said.spot.room.kind);
         match seqs.first() {
             Some(seq) if !told_alone && !told_here => self.answer(work, said, Telling::Status { seq: *seq }).await,

@@ -1,12 +1,13 @@
-//! What is offered while somebody types: open cases, names of commands, values. It is answered from memory, so that a
+//! What is offered while somebody types: open cases, names of commands, values; and what the cases ask for that a
+//! command names, so that its form fits them. It is answered from memory, so that a
 //! store that is slow keeps nobody waiting; the memory follows each commit.
 
 use std::collections::BTreeMap;
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use liaison_chat::{Glance, Network, Offered, OptionKind, RoomFacts, Typing};
-use liaison_domain::{Case, CaseRef, CaseState, Desk};
+use liaison_chat::{Asking, Glance, Network, Offered, OptionKind, RoomFacts, Typing, named_cases};
+use liaison_domain::{Case, CaseRef, CaseState, Desk, Subject};
 use liaison_store::CasesQuery;
 
 use crate::spot::Spot;
@@ -64,7 +65,7 @@ fn glance(case: &Case) -> Glance {
         urgency: case.urgency,
         tlp: case.tlp,
         due: case.first_due().and_then(|clock| clock.due()),
-        asks_for_data: case.asks_for_data(),
+        subject: case.subject(),
         unconfirmed: case.is_unconfirmed(),
         locator: case.targets.first().filter(|_| !case.redacted).map(|target| target.locator.clone()),
     }
@@ -123,6 +124,26 @@ impl Engine {
             }
             _ => names(option.choices.iter().map(|choice| choice.names.of(language)).collect()),
         }
+    }
+
+    /// What the cases ask for that a command names, each thing once, for a member of their desk.
+    #[must_use]
+    pub fn subjects(&self, network: Network, asking: &Asking) -> Vec<Subject> {
+        let setting = self.setting();
+        let Some(spot) = Spot::of(&setting, network, &asking.room) else { return Vec::new() };
+        let Some(definition) = self.table.command(&asking.invoked.command) else { return Vec::new() };
+        let cases = named_cases(definition, &asking.invoked);
+        let prefix = cases.first().map(|case| case.prefix.as_str());
+        let Some(desk) = spot.desk_for(&setting, prefix) else { return Vec::new() };
+        if setting.person_with(desk, &asking.person, &asking.roles).is_none() {
+            return Vec::new();
+        }
+        let offering = self.offering();
+        let known = cases.iter().filter_map(|case| offering.kept.get(case)).filter(|case| case.desk == desk.id);
+        let mut subjects: Vec<_> = known.map(|case| case.subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
     }
 
     /// Cases whose line, as the room may see it, holds what was typed last; behind those that were named before it.

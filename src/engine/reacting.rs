@@ -1,7 +1,7 @@
 //! Reactions on a card, their taking away, and edits: 👀 acknowledges, ✅ asks for the measure.
 
 use liaison_chat::Reading;
-use liaison_domain::{Case, Command, Fact, MemberId, Remark, RoomKind, Side};
+use liaison_domain::{Case, Command, Fact, MeasureSaid, MemberId, Remark, RoomKind, Side};
 use liaison_store::{Telling, Work};
 
 use crate::heard::Saying;
@@ -24,7 +24,12 @@ impl Engine {
         if key == ACKNOWLEDGES {
             return self.act(work, said, vec![case.reference], Command::Acknowledge { file: None }).await;
         }
-        let line = Fact::Line("resolved", format!("{} action:removed", case.reference));
+        let line = match case.subject().measure() {
+            MeasureSaid::Never => Fact::Line("resolved", case.reference.to_string()),
+            MeasureSaid::Always | MeasureSaid::Maybe => {
+                Fact::Line("resolved", format!("{} action:removed", case.reference))
+            }
+        };
         let remark =
             Remark::new("reaction-asks-for-measure").with("case", Fact::Case(case.reference)).with("line", line);
         self.answer(work, said, Telling::Remark(remark)).await

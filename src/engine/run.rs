@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use liaison_chat::{Away, Batch, Deaf, Listener, Network, Offered, Typing};
+use liaison_chat::{Asking, Away, Batch, Deaf, Listener, Network, Offered, Typing};
+use liaison_domain::Subject;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
@@ -65,6 +66,10 @@ impl Listener for Ear {
 
     async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered> {
         self.engine.complete(network, &typing, present())
+    }
+
+    async fn subjects(&self, network: Network, asking: Asking) -> Vec<Subject> {
+        self.engine.subjects(network, &asking)
     }
 
     async fn was_away(&self, network: Network, away: Away) -> Result<(), Deaf> {

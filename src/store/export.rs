@@ -60,6 +60,8 @@ pub struct ExportedCase {
     closed_at: Option<String>,
     ref_agency: Option<String>,
     ref_platform: Option<String>,
+    data: Option<&'static str>,
+    confirmed_at: Option<String>,
 }
 
 impl ExportedCase {
@@ -90,6 +92,8 @@ impl ExportedCase {
             closed_at: case.closed_at.map(iso),
             ref_agency: case.file_agency.as_deref().map(show),
             ref_platform: case.file_platform.as_deref().map(show),
+            data: case.data.map(liaison_domain::DataType::name),
+            confirmed_at: case.confirmation.as_ref().map(|confirmation| iso(confirmation.at)),
         }
     }
 }

@@ -240,7 +240,7 @@ fn wrong_value(given: &Given<'_>) -> Fault {
     };
     match option.near_choice(&given.value) {
         Some(near) => Fault::mended(what, given.value_span.clone(), near),
-        None if option.required => Fault::of(what),
+        None if option.required || option.required_for.is_some() => Fault::of(what),
         None => Fault::mended(what, given.span.clone(), ""),
     }
 }

@@ -9,7 +9,7 @@ use super::given::Values;
 use super::{distinct_cases, distinct_targets};
 use crate::bad::Misreading;
 use crate::definition::OptionKind;
-use crate::grammar::cases::{CASES_LIMIT, named};
+use crate::grammar::cases::{CASES_LIMIT, in_words};
 use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
 use crate::identifier::read_identifier;
 use crate::target::{TargetFault, is_plainly_address, read_account, read_target};
@@ -72,18 +72,7 @@ pub(crate) fn one(values: &Values<'_>) -> Result<CaseRef, Fault> {
 }
 
 fn by_option(given: &Given<'_>) -> Result<Vec<CaseRef>, Fault> {
-    let fault = |word: &str| Fault::of(Misreading::Case { word: word.to_owned() });
-    let mut cases = Vec::new();
-    let mut continued: Option<String> = None;
-    for word in given.value.split_whitespace() {
-        let more = named(word, continued.as_deref()).ok_or_else(|| fault(word))?.map_err(Fault::of)?;
-        continued = more.last().filter(|_| word.ends_with(',')).map(|case| case.prefix.clone());
-        cases.extend(more);
-        if cases.len() > CASES_LIMIT {
-            break;
-        }
-    }
-    Ok(cases)
+    in_words(&given.value).map_err(Fault::of)
 }
 
 /// The targets of a report, at least one, none twice.

@@ -10,6 +10,22 @@ pub const CASES_LIMIT: usize = 100;
 /// The longest prefix of a desk that is taken for one.
 const LONGEST_PREFIX: usize = 12;
 
+/// The cases that the words of an option name; of more than one command takes, the first.
+pub(crate) fn in_words(words: &str) -> Result<Vec<CaseRef>, Misreading> {
+    let mut cases = Vec::new();
+    let mut continued: Option<String> = None;
+    for word in words.split_whitespace() {
+        let fault = || Misreading::Case { word: word.to_owned() };
+        let more = named(word, continued.as_deref()).ok_or_else(fault)??;
+        continued = more.last().filter(|_| word.ends_with(',')).map(|case| case.prefix.clone());
+        cases.extend(more);
+        if cases.len() > CASES_LIMIT {
+            break;
+        }
+    }
+    Ok(cases)
+}
+
 /// The cases that one word names; nothing where it names none. `continued` is the prefix where the word before ended
 /// with a comma: `YT-12, 15`.
 pub(crate) fn named(word: &str, continued: Option<&str>) -> Option<Result<Vec<CaseRef>, Misreading>> {

@@ -35,7 +35,8 @@ fn every_command_is_there_with_its_cases_first() {
     assert_eq!(typed.len(), Verb::ALL.len());
     for command in typed {
         let definition = sentences.table().definition(command.verb).expect("a definition");
-        assert_eq!(command.options.len(), definition.shown_options().count());
+        let offered = if command.verb == Verb::Request { 0 } else { definition.shown_options().count() };
+        assert_eq!(command.options.len(), offered, "a request's options would lead identifiers through Discord");
         for option in &command.options {
             let kind = definition.option(&option.name).expect("an option").kind;
             assert_eq!(option.required, kind == OptionKind::Cases, "{} {}", command.name, option.name);

@@ -1,6 +1,6 @@
 //! A case at a glance: one line of plain text, as it is offered while somebody types its reference.
 
-use liaison_domain::{CaseRef, CaseState, DeskId, Tlp, Urgency};
+use liaison_domain::{CaseRef, CaseState, DeskId, Subject, Tlp, Urgency};
 
 use super::voice::{Sight, Voice};
 use crate::defanged;
@@ -23,8 +23,8 @@ pub struct Glance {
     pub tlp: Tlp,
     /// When its first running clock is due.
     pub due: Option<chrono::DateTime<chrono::Utc>>,
-    /// Whether it asks for data.
-    pub asks_for_data: bool,
+    /// What it asks for.
+    pub subject: Subject,
     /// Whether it is an emergency that nobody has confirmed.
     pub unconfirmed: bool,
     /// Its first target; nothing of a case that was taken back from the wrong desk.
@@ -33,7 +33,7 @@ pub struct Glance {
 
 /// The line: no more of the case than the room may see.
 pub(crate) fn glance(voice: Voice<'_>, case: &Glance) -> String {
-    let sight = voice.sight(case.tlp, case.asks_for_data);
+    let sight = voice.sight(case.tlp, case.subject.asks_for_data);
     let mut parts = vec![case.reference.to_string()];
     if sight != Sight::Attention {
         parts.push(voice.phrase(&format!("state-{}", case.state.name()), &[]));

@@ -2,6 +2,7 @@
 
 use super::bundle::Fill;
 use super::voice::Voice;
+use crate::definition::RequiredFor;
 use crate::document::{Block, Document, Piece};
 use crate::table::{Definition, OptionDefinition, OptionKind};
 
@@ -88,5 +89,9 @@ fn option_row(voice: Voice<'_>, definition: &Definition, option: &OptionDefiniti
         OptionKind::Words | OptionKind::Order => "help-option-words",
     };
     let row = voice.say(kind, &fills);
-    if option.required { voice.say("help-option-needed", &[("line", Fill::Pieces(row))]) } else { row }
+    match (option.required, option.required_for) {
+        (true, _) => voice.say("help-option-needed", &[("line", Fill::Pieces(row))]),
+        (false, Some(RequiredFor::Content)) => voice.say("help-option-needed-content", &[("line", Fill::Pieces(row))]),
+        (false, None) => row,
+    }
 }

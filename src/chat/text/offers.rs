@@ -1,7 +1,7 @@
 //! What a reader can do with a card at one press, where the network has buttons: the platform's next steps in that state,
 //! and, on a card that does not show it, the address. A press is checked as any command.
 
-use liaison_domain::{Case, CaseState, Side};
+use liaison_domain::{Case, CaseState, Side, numbers_on_file};
 
 use super::steps;
 use super::voice::{Sight, Voice};
@@ -18,8 +18,9 @@ pub(crate) fn offers(voice: Voice<'_>, case: &Case) -> Vec<Offer> {
     }
     let sides = steps::open_on(case).into_iter().filter(|(side, _)| steps::reads_here(voice, case, *side));
     let steps = sides.flat_map(|(side, commands)| commands.into_iter().map(move |command| (side, command)));
-    let is_offered = |(side, command): &(Side, &str)| {
-        BUTTONS.contains(command) && (*side == Side::Platform || *command == "confirm")
+    let is_offered = |(side, command): &(Side, &str)| match (*side, *command) {
+        (Side::Platform, "confirm") => can_be_called(voice, case),
+        (side, command) => BUTTONS.contains(&command) && (side == Side::Platform || command == "confirm"),
     };
     let mut offers: Vec<Offer> =
         steps.filter(is_offered).map(|(side, command)| step(voice, case, side, command)).collect();
@@ -27,6 +28,12 @@ pub(crate) fn offers(voice: Voice<'_>, case: &Case) -> Vec<Offer> {
         offers.push(offer(voice, case, "case", &[("address", "yes")]));
     }
     offers
+}
+
+/// Whether a number of the agency's is on file, without which the platform can call nobody.
+fn can_be_called(voice: Voice<'_>, case: &Case) -> bool {
+    let desk = voice.desk_of(case);
+    desk.is_some_and(|desk| numbers_on_file(case, Side::Platform, desk, voice.view.setting).is_some())
 }
 
 /// A step as its button says it.

@@ -80,12 +80,10 @@ pub(crate) fn open_on(case: &Case) -> [(Side, Vec<&'static str>); 2] {
     sides
 }
 
-/// What follows a command's name where its plainest form does not do on that case.
-pub(crate) fn plainest(case: &Case, side: Side, command: &str, network: Network) -> &'static str {
-    match command {
-        "confirm" if side == Side::Platform => "callback:yes",
-        // Without it a form would ask for a measure, which no request for data has.
-        "resolved" if case.kind.is_for_data() && network == Network::Discord => "partly:no",
+/// What follows a command's name where its plainest form does not do for that side.
+pub(crate) fn plainest(side: Side, command: &str) -> &'static str {
+    match (command, side) {
+        ("confirm", Side::Platform) => "callback:yes",
         _ => "",
     }
 }
@@ -135,7 +133,7 @@ fn listed(voice: Voice<'_>, case: &Case, side: Side, commands: &[&str]) -> Vec<P
         if !pieces.is_empty() {
             super::bundle::push_text(&mut pieces, ", ".to_owned());
         }
-        let rest = plainest(case, side, command, voice.view.network);
+        let rest = plainest(side, command);
         pieces.push(voice.command_piece(command, format!("{named} {rest}").trim()));
     }
     pieces
@@ -148,10 +146,7 @@ pub(crate) fn line_for(voice: Voice<'_>, clock: ClockName, case: &Case) -> Vec<P
         ClockName::Effect if case.kind.is_for_data() => voice.say(
             "step-effect",
             &[
-                (
-                    "line",
-                    voice.on_case("resolved", case, plainest(case, Side::Platform, "resolved", voice.view.network)),
-                ),
+                ("line", voice.on_case("resolved", case, "")),
                 ("refuse", voice.on_case("refuse", case, "ground:no_data")),
             ],
         ),

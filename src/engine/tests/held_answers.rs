@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "support/channel.rs"]
+#[allow(dead_code, reason = "each file of tests uses its part of the world")]
 mod channel;
 use channel::{AMAL, CHEN, Channel, EVE, OPEN, QUIET, STAFF};
 use chrono::TimeDelta;

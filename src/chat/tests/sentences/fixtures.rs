@@ -165,7 +165,7 @@ pub(crate) fn view<'a>(setting: &'a Setting, language: Language, room: &'a RoomK
     }
 }
 
-fn hearing(member: &str, said_at: DateTime<Utc>) -> Hearing {
+pub(crate) fn hearing(member: &str, said_at: DateTime<Utc>) -> Hearing {
     let agency = matches!(member, "amal" | "binta");
     let (organisation, side) = if agency { ("pharos", Side::Agency) } else { ("youtube", Side::Platform) };
     let person = Person {

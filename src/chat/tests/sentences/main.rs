@@ -10,6 +10,7 @@
 mod fixtures;
 mod golden;
 mod names;
+mod offered;
 mod properties;
 mod samples;
 mod sensitivity;

@@ -75,7 +75,7 @@ fn every_variant_has_its_term() {
     let table = liaison_chat::CommandTable::load().expect("the table");
     let options = || table.all().iter().flat_map(|definition| &definition.options);
     all("option", options().map(|option| option.name()).collect());
-    all("form", vec!["report", "resolved", "refuse", "ask", "info", "request", "emergency"]);
+    all("form", vec!["report", "resolved", "refuse", "ask", "info", "emergency"]);
     all("button", vec!["ack", "resolved", "refuse", "ask", "case", "confirm", "callback", "produced", "preserved"]);
     all("country", Country::ALL.iter().map(|one| one.name()).collect());
     let months = || (1..=12).map(|month| month.to_string()).collect::<Vec<_>>();

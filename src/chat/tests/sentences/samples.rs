@@ -302,6 +302,7 @@ fn remarks() -> Vec<Remark> {
         Remark { name: "parked-case".to_owned(), ..parked.clone() }.with("case", case()),
         parked,
         Remark::new("report-left-out")
+            .with("case", case())
             .with("count", Fact::Count(2))
             .with("cases", Fact::Cases(vec![case_ref(1), case_ref(2)])),
         Remark::new("stats-practice").with("line", Fact::Line("cases", String::new())),
@@ -314,6 +315,12 @@ fn remarks() -> Vec<Remark> {
             .with("line", Fact::Line("stats", String::new())),
         Remark::new("withdrawn-unopened").with("case", case()),
         Remark::new("address-not-here-data").with("case", case()),
+        Remark::new("request-not-here")
+            .with("rooms", words("#pharos-youtube:agency.example"))
+            .with("line", Fact::Code("!request account:@x type:subscriber".to_owned())),
+        Remark::new("request-nowhere"),
+        Remark::new("emergency-not-here").with("case", case()).with("rooms", words("#pharos-youtube:agency.example")),
+        Remark::new("emergency-nowhere").with("case", case()),
         Remark::new("emergency-call")
             .with("case", case())
             .with("after", Fact::Span(TimeDelta::minutes(10)))

@@ -38,7 +38,7 @@ static ROOMS: LazyLock<[RoomKind; 4]> = LazyLock::new(|| {
 /// All that a reader of a document can come to see: its text, its buttons, and the forms behind them.
 fn all_of(document: &Document, language: Language) -> String {
     let offers = document.offers.iter().map(|offer| {
-        let form = ALL.form(&offer.invoked, language);
+        let form = ALL.form(&offer.invoked, &[], language);
         format!("{} {:?} {form:?}", offer.label, offer.invoked)
     });
     format!("{} {}", document.plain(), offers.collect::<Vec<_>>().join(" "))
@@ -69,7 +69,7 @@ proptest! {
             urgency: story.case.urgency,
             tlp,
             due: None,
-            asks_for_data: story.case.asks_for_data(),
+            subject: story.case.subject(),
             unconfirmed: story.case.is_unconfirmed(),
             locator: story.case.targets.first().map(|target| target.locator.clone()),
         };

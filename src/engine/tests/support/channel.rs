@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{
-    Act, Batch, Chat, CommandTable, Destination, DeviceTrust, Document, Inbound, Invoked, Network, Offered, Outbound,
-    Receipt, RoomFacts, Said, Sentences, Typing, Undelivered,
+    Act, Asking, Batch, Chat, CommandTable, Destination, DeviceTrust, Document, Inbound, Invoked, Network, Offered,
+    Outbound, Receipt, RoomFacts, Said, Sentences, Typing, Undelivered,
 };
-use liaison_domain::{Place, Room, RoomKind, Setting, Tlp};
+use liaison_domain::{Place, Room, RoomKind, Setting, Subject, Tlp};
 use liaison_engine::{Chance, Engine, Parts};
 use liaison_store::{Lock, Store};
 
@@ -94,7 +94,7 @@ impl Sent {
 }
 
 pub struct Channel {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     door: Arc<Keeper>,
     pub engine: Engine,
     pub now: DateTime<Utc>,
@@ -117,7 +117,7 @@ impl Channel {
         };
         let engine = Engine::new(parts, now);
         engine.caught_up(Network::Discord, true, now);
-        Self { _folder: folder, door, engine, now, said: 0 }
+        Self { folder, door, engine, now, said: 0 }
     }
 
     /// Somebody gives a command; it bears the name under which its answer is held open.
@@ -158,6 +158,34 @@ impl Channel {
         let sent = self.hear(inbound).await;
         let answer = sent.answer(&held).plain();
         (sent, answer)
+    }
+
+    /// The desk gets a shared room on Matrix, beside its channels.
+    pub fn opens_on_matrix(&self, room: &str) {
+        let mut setting = setting();
+        let desk = &mut setting.desks[0];
+        let on_matrix = Room { place: Place(format!("matrix:{room}")), ..desk.rooms[0].clone() };
+        desk.rooms.push(on_matrix);
+        self.engine.change_setting(setting);
+    }
+
+    /// Whether a word stands anywhere in what is kept on disk.
+    pub fn keeps(&self, word: &str) -> bool {
+        let files =
+            std::fs::read_dir(self.folder.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        let word = word.as_bytes();
+        files.into_iter().any(|bytes| bytes.windows(word.len()).any(|part| part == word))
+    }
+
+    /// What the cases ask for that a command names.
+    pub fn subjects(&self, room: &str, person: &str, command: &str, case: &str) -> Vec<Subject> {
+        let asking = Asking {
+            room: room.to_owned(),
+            person: person.to_owned(),
+            roles: if person == CHEN { vec![STAFF.to_owned()] } else { Vec::new() },
+            invoked: Invoked { command: command.to_owned(), given: vec![("case".to_owned(), case.to_owned())] },
+        };
+        self.engine.subjects(Network::Discord, &asking)
     }
 
     /// That channel takes no posts from now on; people are answered there all the same.

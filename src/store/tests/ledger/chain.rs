@@ -287,7 +287,7 @@ async fn exported_lines_have_the_promised_keys_in_the_promised_order() -> Outcom
             r#""hxxps://a.example/1?v=Ünïcode&b=%20"},{"kind":"account","locator":"@x"},{"kind":"locator","#,
             r#""locator":"group \"north\"\n42"}],"agency":"pharos","opened_at":"2026-11-21T13:02:11.123Z","#,
             r#""acknowledged_at":null,"answered_at":null,"effective_at":null,"closed_at":null,"ref_agency":"118/26","#,
-            r#""ref_platform":null}"#
+            r#""ref_platform":null,"data":null,"confirmed_at":null}"#
         )
     );
     let first = history.events().await?.first().map(ExportedEvent::of).ok_or("no event")?;
