@@ -17,6 +17,8 @@ mod channel;
 mod contract;
 #[path = "doors/discord/gone.rs"]
 mod gone;
+#[path = "doors/discord/kinds.rs"]
+mod kinds;
 #[path = "doors/discord/limits.rs"]
 mod limits;
 #[path = "doors/discord/pictures.rs"]

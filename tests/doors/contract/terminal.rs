@@ -170,7 +170,7 @@ impl Bot for Listening {
         Ok(())
     }
 
-    async fn set_language(&self, _language: Language) -> Result<(), BotError> {
+    async fn set_language(&self, _room: &str, _language: Language) -> Result<(), BotError> {
         Ok(())
     }
 

@@ -1,13 +1,19 @@
 //! The golden conversations, played through Discord's door: the same engine posts the same things in the same order, each
 //! once, in the form of another network.
+//!
+//! What Discord cannot have is done as people do it: whose data is asked for is written in the desk's rooms on another
+//! network ([`Beside`]), and of such a case Discord's channels are compared by what they may tell, its reference.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex as Lock};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use liaison_chat::{Batch, Chat, CommandTable, Inbound, Network, Receipt, Said, Secret, Sentences};
+use liaison_chat::{
+    Act, Batch, Chat, CommandTable, Destination, Inbound, Network, Outbound, Receipt, RoomFacts, Said, Secret,
+    Sentences, Undelivered,
+};
 use liaison_counterpart::{Counterpart, Snowflake};
 use liaison_discord::{DiscordConfig, DiscordDoor, RoomConfig};
 use liaison_domain::{CaseRef, Language, Place, Setting, Tlp};
@@ -18,13 +24,54 @@ use tokio::sync::Mutex;
 
 use super::channel::seen_text;
 
+const NETWORKS: [Network; 2] = [Network::Discord, Network::Terminal];
 const ROOMS: [&str; 4] = ["#shared", "#agency", "#platform", "#coordination"];
 const PEOPLE: [&str; 5] = ["@amal", "@binta", "@chen", "@dana", "@eve"];
+
+/// Commands that name whose data is asked for, in both languages.
+const ASKS_FOR_DATA: [&str; 4] = ["request", "demander", "emergency", "urgence"];
+
+/// The desk's rooms on a network that carries whose data is asked for. They show the same; what one person alone is told
+/// there stands in the play at the place where it was said.
+struct Beside {
+    discord: Counterpart,
+    /// How many acts stood in Discord before, and the first words.
+    answers: Lock<Vec<(usize, String)>>,
+}
+
+#[async_trait]
+impl Chat for Beside {
+    fn network(&self) -> Network {
+        Network::Terminal
+    }
+
+    fn own_names(&self) -> Vec<String> {
+        vec!["Liaison".to_owned()]
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
+        if let (Destination::Answer { .. } | Destination::Person(_), Act::Post { document, .. }) =
+            (&outbound.to, &outbound.act)
+        {
+            let before = acts_of(&self.discord).len();
+            self.answers.lock().unwrap().push((before, first_words(&document.plain())));
+        }
+        Ok(match &outbound.act {
+            Act::Post { .. } => Receipt(format!("p{}", outbound.key.0)),
+            Act::Edit { of, .. } | Act::Redact { of, .. } => of.clone(),
+        })
+    }
+
+    async fn room(&self, _: &str) -> Result<RoomFacts, Undelivered> {
+        Ok(RoomFacts { encrypted: true, people: PEOPLE.map(str::to_owned).into() })
+    }
+}
 
 /// A guild with the terminal desk's rooms and people, and the bot on it, stepped by hand.
 struct Stage {
     discord: Counterpart,
     door: Arc<DiscordDoor>,
+    beside: Arc<Beside>,
     folder: tempfile::TempDir,
     /// Rooms and people by their names in transcripts, and the other way round.
     known: HashMap<String, Snowflake>,
@@ -63,9 +110,11 @@ impl Stage {
         };
         let (table, sentences) = (Arc::new(CommandTable::load().unwrap()), Arc::new(Sentences::load().unwrap()));
         let door = Arc::new(DiscordDoor::open(config, table, sentences).await.unwrap());
+        let beside = Arc::new(Beside { discord: discord.clone(), answers: Lock::default() });
         Self {
             discord,
             door,
+            beside,
             folder: tempfile::tempdir().unwrap(),
             known,
             said: Lock::default(),
@@ -84,14 +133,19 @@ impl Stage {
             desk.practice = *self.practice.lock().unwrap();
         }
         for member in setting.organisations.iter_mut().flat_map(|organisation| &mut organisation.members) {
-            member.at = member.at.iter().map(|name| format!("discord:user:{}", id(name))).collect();
+            let on_discord: Vec<_> = member.at.iter().map(|name| format!("discord:user:{}", id(name))).collect();
+            member.at.extend(on_discord);
         }
+        let beside: Vec<_> = setting.desks.iter().map(|desk| desk.rooms.clone()).collect();
         let of_desks = setting.desks.iter_mut().flat_map(|desk| &mut desk.rooms);
         for room in of_desks.chain(&mut setting.coordination.rooms) {
             let name = room.place.0.trim_start_matches("terminal:").to_owned();
             room.place = Place(format!("discord:{}", id(&name)));
             room.ceiling = Some(Tlp::Amber);
             room.language = self.languages.lock().unwrap().get(&name).copied().unwrap_or(room.language);
+        }
+        for (desk, rooms) in setting.desks.iter_mut().zip(beside) {
+            desk.rooms.extend(rooms);
         }
         setting
     }
@@ -117,21 +171,27 @@ impl Stage {
         self.engine.lock().await.clone().ok_or_else(|| BotError::new("the bot is down"))
     }
 
-    /// What the bot did in Discord, in order: kind of act and the first words of the text.
+    /// What the bot did, in order: kind of act and the first words of the text.
     fn acts(&self) -> Vec<(char, String)> {
-        let requests =
-            self.discord.requests().into_iter().filter(|request| request.status.is_some_and(|status| status < 300));
-        let acts = requests.filter_map(|request| {
-            let in_channel = request.path.starts_with("/channels/") && request.path.contains("/messages");
-            let content = request.body["content"].as_str().unwrap_or_default().to_owned();
-            match request.method.as_str() {
-                "POST" if in_channel => Some((' ', self.first_words(&content))),
-                "PATCH" if in_channel => Some(('✎', self.first_words(&content))),
-                "DELETE" if in_channel => Some(('✂', String::new())),
-                _ => None,
+        let acts = acts_of(&self.discord).into_iter();
+        let mut acts: Vec<_> = acts.map(|(kind, content)| (kind, self.first_words(&content))).collect();
+        for (before, words) in self.beside.answers.lock().unwrap().iter().rev() {
+            acts.insert(*before, (' ', words.clone()));
+        }
+        acts
+    }
+
+    /// The cases of which Discord is told no more than that something happened.
+    async fn cases_about_data(&self) -> HashSet<String> {
+        let mut history = self.engine().await.unwrap().store().history(None).await.unwrap();
+        let mut found = HashSet::new();
+        loop {
+            let cases = history.cases().await.unwrap();
+            if cases.is_empty() {
+                return found;
             }
-        });
-        acts.collect()
+            found.extend(cases.iter().filter(|case| case.asks_for_data()).map(|case| case.reference.to_string()));
+        }
     }
 
     fn first_words(&self, content: &str) -> String {
@@ -141,6 +201,44 @@ impl Stage {
         }
         first_words(&text)
     }
+}
+
+/// What the bot did in Discord's channels, in order: kind of act and the text.
+fn acts_of(discord: &Counterpart) -> Vec<(char, String)> {
+    let requests = discord.requests().into_iter().filter(|request| request.status.is_some_and(|status| status < 300));
+    let acts = requests.filter_map(|request| {
+        let in_channel = request.path.starts_with("/channels/") && request.path.contains("/messages");
+        let content = request.body["content"].as_str().unwrap_or_default().to_owned();
+        match request.method.as_str() {
+            // What is too long for one message is one post all the same.
+            "POST" if in_channel && is_further_part(&content) => None,
+            "POST" if in_channel => Some((' ', content)),
+            "PATCH" if in_channel => Some(('✎', content)),
+            "DELETE" if in_channel => Some(('✂', String::new())),
+            _ => None,
+        }
+    });
+    acts.collect()
+}
+
+/// Whether a message goes on with a post, by the number behind its marker.
+fn is_further_part(content: &str) -> bool {
+    let marker = content.rsplit_once("-# ").and_then(|(_, marker)| marker.rsplit_once('-'));
+    marker.is_some_and(|(_, part)| part.parse::<usize>().is_ok())
+}
+
+/// Whether somebody says whose data is asked for, or who is in danger.
+fn asks_for_data(said: &Said) -> bool {
+    let Said::Text(words) = said else { return false };
+    let command = words.split_whitespace().next().unwrap_or_default().trim_start_matches(['/', '!']);
+    ASKS_FOR_DATA.contains(&command)
+}
+
+/// Whether an act is the one of the golden file, as far as Discord may tell.
+fn is_same(played: &(char, String), golden: &(char, String), about_data: &HashSet<String>) -> bool {
+    let reference = |words: &str| words.split([' ', ':']).next().unwrap_or_default().to_owned();
+    let told_less = || about_data.contains(&reference(&golden.1)) && reference(&played.1) == reference(&golden.1);
+    played.0 == golden.0 && (played.1 == golden.1 || told_less())
 }
 
 /// Enough to tell posts apart: networks write commands and people in forms of their own further on.
@@ -162,10 +260,16 @@ fn golden(text: &str) -> Vec<(char, String)> {
 #[async_trait]
 impl Bot for Stage {
     async fn hear(&self, batch: Batch, now: DateTime<Utc>) -> Result<(), BotError> {
-        let heard = batch.heard.into_iter().map(|inbound| self.as_discord_hears(inbound)).collect();
         let engine = self.engine().await?;
-        engine.hear(Network::Discord, &Batch { heard, mark: None }, now).await.map_err(BotError::new)?;
-        engine.caught_up(Network::Discord, true, now);
+        for inbound in batch.heard {
+            let (network, inbound) = match asks_for_data(&inbound.said) {
+                true => (Network::Terminal, inbound),
+                false => (Network::Discord, self.as_discord_hears(inbound)),
+            };
+            let batch = Batch { heard: vec![inbound], mark: None };
+            engine.hear(network, &batch, now).await.map_err(BotError::new)?;
+        }
+        NETWORKS.iter().for_each(|network| engine.caught_up(*network, true, now));
         Ok(())
     }
 
@@ -192,7 +296,8 @@ impl Bot for Stage {
     async fn restart(&self, now: DateTime<Utc>) -> Result<(), BotError> {
         self.stop(now).await?;
         self.start(now).await?;
-        self.engine().await?.caught_up(Network::Discord, true, now);
+        let engine = self.engine().await?;
+        NETWORKS.iter().for_each(|network| engine.caught_up(*network, true, now));
         Ok(())
     }
 
@@ -217,7 +322,7 @@ impl Bot for Stage {
             setting: self.setting(),
             table: Arc::new(CommandTable::load().unwrap()),
             sentences: Arc::new(Sentences::load().unwrap()),
-            doors: vec![self.door.clone() as Arc<dyn Chat>],
+            doors: vec![self.door.clone() as Arc<dyn Chat>, self.beside.clone()],
             chance: Chance::seeded(life),
         };
         *self.engine.lock().await = Some(Arc::new(Engine::new(parts, now)));
@@ -242,6 +347,7 @@ async fn the_golden_conversations_play_on_discord() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
+    let mut differing = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let script: String =
@@ -249,14 +355,23 @@ async fn the_golden_conversations_play_on_discord() {
         let stage = Stage::open().await;
         let start = Start::usual("");
         stage.start(start.at).await.unwrap();
-        stage.engine().await.unwrap().caught_up(Network::Discord, true, start.at);
+        for network in NETWORKS {
+            stage.engine().await.unwrap().caught_up(network, true, start.at);
+        }
         let paper = TerminalDoor::new(Box::new(std::io::sink()));
         Play::new(&stage, &paper, start).run(script.as_bytes()).await.unwrap();
         let (played, golden) = (stage.acts(), golden(&text));
+        let about_data = stage.cases_about_data().await;
         for (place, (played, golden)) in played.iter().zip(&golden).enumerate() {
-            assert_eq!(played, golden, "{}: act {place}", file.display());
+            if !is_same(played, golden, &about_data) {
+                differing.push(format!("{}: act {place} is {played:?} and not {golden:?}", file.display()));
+                break;
+            }
         }
-        assert_eq!(played.len(), golden.len(), "{}", file.display());
+        if played.len() != golden.len() {
+            differing.push(format!("{}: {} acts and not {}", file.display(), played.len(), golden.len()));
+        }
         assert_eq!(stage.discord.faults_of_the_bot(), [], "{}", file.display());
     }
+    assert!(differing.is_empty(), "{differing:#?}");
 }

@@ -8,14 +8,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{
-    Away, Batch, Chat, CommandTable, Deaf, Inbound, Listener, Network, Offered, Secret, Sentences, Typing,
+    Asking, Away, Batch, Chat, CommandTable, Deaf, DeviceTrust, Inbound, Listener, Network, Offered, Said, Secret,
+    Sentences, Typing,
 };
 use liaison_counterpart::{Button, Counterpart, Interaction, Message, Snowflake};
 use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
-use liaison_domain::{Language, Place, RoomKind, Setting, Tlp};
+use liaison_domain::{Language, Place, RoomKind, Setting, Subject, Tlp};
 use liaison_engine::{Chance, Engine, Parts};
 use liaison_store::{Lock, Store};
-use liaison_terminal::Start;
+use liaison_terminal::{Start, TerminalDoor};
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -68,7 +69,7 @@ impl Stage {
             setting: setting(channel, ceiling, &people),
             table,
             sentences,
-            doors: vec![Arc::clone(&door) as Arc<dyn Chat>],
+            doors: vec![Arc::clone(&door) as Arc<dyn Chat>, Arc::new(TerminalDoor::new(Box::new(std::io::sink())))],
             chance: Chance::seeded(1),
         };
         let ear =
@@ -87,6 +88,36 @@ impl Stage {
         let given: Vec<_> = given.iter().map(|(name, value)| (*name, Value::from(*value))).collect();
         let asked = self.discord.slash(person, self.channel, command, &given).unwrap();
         self.posted(asked).await
+    }
+
+    /// What Amal says in the desk's room on a network that carries whose data is asked for, with what follows from it; from
+    /// then on the desk has that room.
+    pub(crate) async fn beside(&self, words: &str) {
+        let now = self.ear.now();
+        let people = [("amal", self.amal), ("chen", self.chen)];
+        let mut setting = setting(self.channel, Some(Tlp::Amber), &people);
+        let terminal = liaison_terminal::desk();
+        let rooms = terminal.desks.into_iter().flat_map(|desk| desk.rooms);
+        setting.desks[0].rooms.extend(rooms.filter(|room| room.kind == RoomKind::Shared));
+        for member in setting.organisations.iter_mut().flat_map(|organisation| &mut organisation.members) {
+            member.at.push(format!("@{}", member.id.0));
+        }
+        self.ear.engine.change_setting(setting);
+        let inbound = Inbound {
+            event: format!("beside {words}"),
+            room: "#shared".to_owned(),
+            person: "@amal".to_owned(),
+            roles: Vec::new(),
+            said: Said::Text(words.to_owned()),
+            said_at: now,
+            reply_to: None,
+            thread: None,
+            device: DeviceTrust::Verified,
+            answer: None,
+        };
+        let batch = Batch { heard: vec![inbound], mark: None };
+        self.ear.engine.hear(Network::Terminal, &batch, now).await.unwrap();
+        self.ear.engine.deliver(now).await.unwrap();
     }
 
     /// A button that asks nothing more, in the same way.
@@ -210,6 +241,10 @@ impl Listener for Ear {
 
     async fn complete(&self, network: Network, typing: Typing) -> Vec<Offered> {
         self.engine.complete(network, &typing, self.now())
+    }
+
+    async fn subjects(&self, network: Network, asking: Asking) -> Vec<Subject> {
+        self.engine.subjects(network, &asking)
     }
 
     async fn was_away(&self, _: Network, _: Away) -> Result<(), Deaf> {

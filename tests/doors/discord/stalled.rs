@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use liaison_chat::{Away, Batch, CommandTable, Deaf, Listener, Network, Offered, Sentences, Typing};
+use liaison_chat::{Asking, Away, Batch, CommandTable, Deaf, Listener, Network, Offered, Sentences, Typing};
 use liaison_discord::DiscordDoor;
+use liaison_domain::Subject;
 use serde_json::json;
 use tokio::sync::{Notify, watch};
 
@@ -47,6 +48,10 @@ impl Listener for Stalled {
 
     async fn complete(&self, _: Network, _: Typing) -> Vec<Offered> {
         vec![Offered { name: "YT-1 · sent".to_owned(), value: "YT-1".to_owned() }]
+    }
+
+    async fn subjects(&self, _: Network, _: Asking) -> Vec<Subject> {
+        Vec::new()
     }
 
     async fn was_away(&self, _: Network, _: Away) -> Result<(), Deaf> {

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use liaison_chat::{Away, Batch, Deaf, Inbound, Listener, Network, Offered, Said, Typing};
+use liaison_chat::{Asking, Away, Batch, Deaf, Inbound, Listener, Network, Offered, Said, Typing};
+use liaison_domain::Subject;
 use tokio::sync::watch;
 
 /// How long a test waits for what must come.
@@ -140,6 +141,10 @@ impl Listener for Inbox {
     }
 
     async fn complete(&self, _: Network, _: Typing) -> Vec<Offered> {
+        Vec::new()
+    }
+
+    async fn subjects(&self, _: Network, _: Asking) -> Vec<Subject> {
         Vec::new()
     }
 
