@@ -72,10 +72,12 @@ impl Engine {
                 let meanwhile = Meanwhile { up_since: self.started_at, unread };
                 self.sentences.alert(&case, &alert, &calls, &meanwhile, &view)
             }
-            Telling::Remark(remark) => self.sentences.remark(remark, &self.naming(remark, view).await?),
+            Telling::Remark(remark) => {
+                self.sentences.remark(remark, &self.naming(std::slice::from_ref(remark), view).await?)
+            }
             Telling::Bulk { done, cases, remarks } => {
                 let refused: Vec<_> = cases.iter().cloned().zip(remarks.iter().cloned()).collect();
-                self.sentences.bulk(*done as usize, &refused, &view)
+                self.sentences.bulk(*done as usize, &refused, &self.naming(remarks, view).await?)
             }
             Telling::Address { case } => match self.stored(row, case).await? {
                 // It was taken back after somebody had asked.
@@ -99,15 +101,28 @@ impl Engine {
         Ok(Some(document))
     }
 
-    /// The view of a remark: where the room may see the whole of the case that it is about, people may be named too.
-    async fn naming<'v>(&self, remark: &Remark, view: View<'v>) -> Result<View<'v>, Fault> {
-        let about = remark.facts.iter().find_map(|(_, fact)| match fact {
-            Fact::Case(case) => Some(case),
-            _ => None,
-        });
-        let Some(about) = about else { return Ok(view) };
-        let seen = self.store.case(about).await?.is_some_and(|case| is_seen(&case, &view));
-        Ok(if seen { View { ceiling: view.ceiling.max(Tlp::AmberStrict), ..view } } else { view })
+    /// The view of remarks: where the room may see the whole of every case that they are about, people may be named too; where
+    /// it may not, nobody is. Of what was taken back from the wrong desk, who had opened it is told.
+    async fn naming<'v>(&self, remarks: &[Remark], view: View<'v>) -> Result<View<'v>, Fault> {
+        let (mut seen, mut hidden) = (true, false);
+        for remark in remarks {
+            let about = remark.facts.iter().find_map(|(_, fact)| match fact {
+                Fact::Case(case) => Some(case),
+                _ => None,
+            });
+            let case = match about {
+                Some(about) => self.store.case(about).await?,
+                None => None,
+            };
+            seen &= case.as_ref().is_some_and(|case| is_seen(case, &view));
+            hidden |= case.is_some_and(|case| !is_seen(&case, &view) && !case.redacted);
+        }
+        let ceiling = match (seen, hidden) {
+            (true, _) => view.ceiling.max(Tlp::AmberStrict),
+            (false, true) => view.ceiling.min(Tlp::Amber),
+            (false, false) => view.ceiling,
+        };
+        Ok(View { ceiling, ..view })
     }
 
     /// Many new cases as one list.
@@ -221,7 +236,10 @@ impl Engine {
 
 /// Whether the room may see the whole of a case.
 fn is_seen(case: &Case, view: &View<'_>) -> bool {
-    case.tlp <= view.ceiling && view.network.carries(case.tlp, case.asks_for_data()) && !case.redacted
+    case.tlp != Tlp::Red
+        && case.tlp <= view.ceiling
+        && view.network.carries(case.tlp, case.asks_for_data())
+        && !case.redacted
 }
 
 /// What still rings of an alert, and whom that calls; nothing where somebody acted on all of it while it waited for its

@@ -83,6 +83,10 @@ impl Secrets {
             }
             EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. } => self.take_back(&reference),
             EventBody::Undone { what } if what == "reported" => self.take_back(&reference),
+            // Whoever takes that back again has the state before.
+            EventBody::Undone { what } if what == "withdrawn" => {
+                self.cases.get_mut(&reference).unwrap().taken_back = false;
+            }
             _ => {}
         }
     }
