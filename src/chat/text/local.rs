@@ -10,7 +10,7 @@ use crate::table::{CommandTable, Definition, OptionDefinition, OptionKind};
 /// What follows a command's name: `YT-1 action:removed` becomes `YT-1 mesure:retire`.
 pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: Language) -> String {
     let Some(definition) = table.command(command) else { return rest.to_owned() };
-    let words: Vec<String> = rest.split(' ').map(|word| option(definition, word, language)).collect();
+    let words: Vec<String> = rest.split(' ').map(|word| option(table, definition, word, language)).collect();
     words.join(" ")
 }
 
@@ -50,9 +50,17 @@ pub(crate) fn names(table: &CommandTable, command: &str, names: &str, language: 
     names.join(", ")
 }
 
-fn option(definition: &Definition, word: &str, language: Language) -> String {
-    let Some((name, value)) = word.split_once(':') else { return word.to_owned() };
+fn option(table: &CommandTable, definition: &Definition, word: &str, language: Language) -> String {
+    let command_in = |name: &str| table.command(name).map_or(name, |command| command.names.of(language)).to_owned();
+    let is_command = |option: &OptionDefinition| option.kind == OptionKind::Command;
+    let Some((name, value)) = word.split_once(':') else {
+        let text = definition.text.option.as_deref().and_then(|name| definition.option(name));
+        return if text.is_some_and(is_command) { command_in(word) } else { word.to_owned() };
+    };
     let Some(option) = definition.option(name) else { return word.to_owned() };
+    if is_command(option) {
+        return format!("{}:{}", option.names.of(language), command_in(value));
+    }
     let choice = option.choices.iter().find(|choice| choice.names.en == value);
     let value = choice.map_or(value, |choice| choice.names.of(language));
     format!("{}:{value}", option.names.of(language))
@@ -79,6 +87,8 @@ mod tests {
         assert_eq!(french("resolved", "YT-1 action:removed at:14:22"), "YT-1 mesure:retire a:14:22");
         assert_eq!(french("refuse", "YT-1 ground:unable until:18:00"), "YT-1 motif:impossible jusqu-a:18:00");
         assert_eq!(french("report", "hxxps://a[.]example/1 …"), "hxxps://a[.]example/1 …");
+        assert_eq!(french("help", "desk-member"), "service-membre");
+        assert_eq!(french("help", "command:assign"), "commande:attribuer");
         assert_eq!(rest(&table, "refuse", "YT-1 motif:impossible", Language::English), "YT-1 ground:impossible");
     }
 
