@@ -18,3 +18,12 @@ CREATE TABLE guests (
     confirmed_by TEXT,
     PRIMARY KEY (organisation, identity)
 ) STRICT, WITHOUT ROWID;
+
+-- Who was let in and is out again: what they did stays under the name that the other side knew.
+CREATE TABLE former_guests (
+    organisation TEXT NOT NULL,
+    identity     TEXT NOT NULL,
+    alias        TEXT,
+    ended_at     INTEGER NOT NULL,
+    PRIMARY KEY (organisation, identity)
+) STRICT, WITHOUT ROWID;

@@ -53,7 +53,7 @@ pub(crate) fn configuration(
 
 fn understood(configuration: &Configuration, environment: Environment<'_>) -> Vec<String> {
     let Configuration { store_url, matrix, discord, setting, .. } = configuration;
-    let Setting { organisations, desks, coordination, targets, duties: _, guests: _ } = setting;
+    let Setting { organisations, desks, coordination, targets, duties: _, guests: _, former: _ } = setting;
     let mut lines = vec![format!("store: {store_url}")];
     lines.extend(matrix.as_ref().map(|matrix| account(matrix, environment)));
     lines.extend(discord.as_ref().map(|discord| application(discord, environment)));

@@ -177,6 +177,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         targets: Targets { agreed },
         duties: Vec::new(),
         guests: Vec::new(),
+        former: Vec::new(),
     };
     (store_url, matrix, discord, setting, holidays, page)
 }

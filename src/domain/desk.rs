@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 
 use crate::duty::Duty;
+use crate::former::Former;
 use crate::guests::{Guest, as_typed};
 use crate::named::named;
 use crate::people::{MemberId, Organisation, OrganisationId, Person, Side};
@@ -155,8 +156,11 @@ pub struct Setting {
     pub targets: Targets,
     /// Who is on duty, as they said in the rooms: of all this the one thing that no configuration says.
     pub duties: Vec<Duty>,
-    /// Who was let in for a while; each is among their organisation's members too.
+    /// Who is a member because they were let in for a while, and for no other reason; each is among their organisation's
+    /// members too.
     pub guests: Vec<Guest>,
+    /// Who was a member and is none any more: they have no right, and are still named as they were.
+    pub former: Vec<Former>,
 }
 
 impl Setting {
@@ -247,21 +251,6 @@ impl Setting {
         })
     }
 
-    /// What one member of `organisation` is called where `viewer` reads it: the alias across the table, the id at home.
-    #[must_use]
-    pub fn shown_name(&self, member: &MemberId, room: &RoomKind) -> String {
-        let listed = self
-            .organisations
-            .iter()
-            .find_map(|organisation| organisation.member(member).map(|member| (organisation, member)));
-        match listed {
-            Some((organisation, member)) if *room != RoomKind::Own(organisation.id.clone()) => {
-                member.alias.clone().unwrap_or_else(|| member.id.0.clone())
-            }
-            _ => member.0.clone(),
-        }
-    }
-
     /// The organisation of a desk that owns a clock of `side` on a case of `agency`.
     #[must_use]
     pub fn owner<'a>(&'a self, desk: &'a Desk, agency: &'a OrganisationId, side: Side) -> Option<&'a Organisation> {
@@ -274,7 +263,7 @@ impl Setting {
 
 /// Whether a pattern such as `@*:platform.example` admits an identity: `*` stands for the whole local part alone, so
 /// that `@*:a.example` never admits `@x:b.a.example`.
-fn admits(pattern: &str, identity: &str) -> bool {
+pub(crate) fn admits(pattern: &str, identity: &str) -> bool {
     let Some(server) = pattern.strip_prefix("@*:") else { return false };
     identity.starts_with('@') && identity.split_once(':').is_some_and(|(_, theirs)| theirs == server)
 }

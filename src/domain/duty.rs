@@ -47,12 +47,13 @@ pub fn begin_duty(person: &Person, until: Option<DateTime<Utc>>, now: DateTime<U
 }
 
 impl Setting {
-    /// Whoever is on duty for that organisation at that moment, in the order of their names.
+    /// Whoever is on duty for that organisation at that moment, in the order of their names; nobody who has left it.
     pub fn on_duty<'a>(
         &'a self,
         organisation: &'a OrganisationId,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = &'a Duty> {
-        self.duties.iter().filter(move |duty| duty.organisation == *organisation && duty.until > now)
+        let theirs = self.duties.iter().filter(move |duty| duty.organisation == *organisation && duty.until > now);
+        theirs.filter(|duty| self.may_be_member(organisation, &duty.member))
     }
 }

@@ -5,8 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::Setting;
 use crate::duty::Duty;
+use crate::former::Former;
 use crate::people::{Member, MemberId, OrganisationId, Person};
-use crate::refusal::Refusal;
+use crate::refusal::{Fact, Refusal, Remark};
 
 /// A guest stays so long where nothing else is said: a month of leave.
 const STAYS_FOR: TimeDelta = TimeDelta::days(30);
@@ -54,18 +55,35 @@ pub(crate) fn as_typed(shown: &str) -> String {
     shown.trim().replace('＠', "@").replace("[.]", ".")
 }
 
-/// A supervisor proposes somebody.
+impl Guest {
+    /// A sentence about them, with who they are, for which organisation (by its name), until when, and under which alias:
+    /// where they have one it is the sentence of that name with `-called` behind it.
+    #[must_use]
+    pub fn told(&self, sentence: &str, organisation: &str) -> Remark {
+        let name = if self.alias.is_some() { format!("{sentence}-called") } else { sentence.to_owned() };
+        let remark = Remark::new(&name)
+            .with("word", Fact::Words(self.identity.clone()))
+            .with("organisation", Fact::Words(organisation.to_owned()))
+            .with("until", Fact::Time(self.until));
+        match &self.alias {
+            Some(alias) => remark.with("alias", Fact::Words(alias.clone())),
+            None => remark,
+        }
+    }
+}
+
+/// A supervisor proposes somebody. Whoever comes back keeps the alias that they had, unless another is given.
 ///
 /// # Errors
-/// Who may not propose; an end that has passed or is too far away; who is a member already.
+/// Who may not propose; an end that has passed or is too far away; what is no alias; who is a member already.
 pub fn propose(
     person: &Person,
     identity: String,
-    alias: Option<String>,
-    until: Option<DateTime<Utc>>,
+    asked: (Option<&str>, Option<DateTime<Utc>>),
     setting: &Setting,
     now: DateTime<Utc>,
 ) -> Result<Guest, Refusal> {
+    let (alias, until) = asked;
     if !person.supervisor {
         return Err(Refusal::SupervisorsOnly);
     }
@@ -76,46 +94,115 @@ pub fn propose(
     if until > now + STAYS_AT_MOST {
         return Err(Refusal::StayTooLong { days: STAYS_AT_MOST.num_days() });
     }
-    let listed = setting.organisations.iter().flat_map(|organisation| &organisation.members);
-    if listed.flat_map(|member| &member.at).any(|at| *at == identity) {
+    if is_member(setting, &identity) {
         return Err(Refusal::MemberAlready { word: identity });
     }
     let (organisation, proposed_by) = (person.organisation.clone(), person.member.clone());
+    let alias = match alias {
+        Some(alias) => Some(crate::alias::alias(alias, &identity, setting)?),
+        None => {
+            let is_theirs = |former: &&Former| former.organisation == organisation && former.member.0 == identity;
+            setting.former.iter().find(is_theirs).and_then(|former| former.alias.clone())
+        }
+    };
     Ok(Guest { organisation, identity, alias, until, proposed_by, confirmed_by: None })
 }
 
-/// A second one confirms a proposal: another supervisor of the same organisation, or a coordinator.
+/// Whether an identity is a member's on any desk: listed, or admitted by a pattern.
+fn is_member(setting: &Setting, identity: &str) -> bool {
+    is_listed(setting, identity) || setting.desks.iter().any(|desk| setting.person(desk, identity).is_some())
+}
+
+fn is_listed(setting: &Setting, identity: &str) -> bool {
+    let mut members = setting.organisations.iter().flat_map(|organisation| &organisation.members);
+    members.any(|member| member.at.iter().any(|at| at == identity))
+}
+
+/// Which of those of one identity is meant: the one of the speaker's own organisation, as nobody sees into the other
+/// side's; in the coordination room (`None`) the only one that there is.
 ///
 /// # Errors
-/// Who may not confirm, the proposer among them.
-pub fn confirm(guest: &Guest, by: &MemberId, person: Option<&Person>, setting: &Setting) -> Result<Guest, Refusal> {
+/// More than one, in the coordination room.
+pub fn waiting<'a>(
+    mut there: impl Iterator<Item = &'a Guest>,
+    person: Option<&Person>,
+) -> Result<Option<&'a Guest>, Refusal> {
+    let Some(person) = person else {
+        let first = there.next();
+        return match there.next() {
+            Some(second) => Err(Refusal::SeveralProposals { word: second.identity.clone() }),
+            None => Ok(first),
+        };
+    };
+    Ok(there.find(|guest| guest.organisation == person.organisation))
+}
+
+/// A second one confirms a proposal: another supervisor of the same organisation, or a coordinator. Whoever names an alias
+/// or an end with it names those that were proposed.
+///
+/// # Errors
+/// Who may not confirm, the proposer among them; another alias or end; who has become a member since.
+pub fn confirm(
+    guest: &Guest,
+    asked: (Option<&str>, Option<DateTime<Utc>>),
+    (by, person): (&MemberId, Option<&Person>),
+    setting: &Setting,
+) -> Result<Guest, Refusal> {
+    let (alias, until) = asked;
     let leads = person.is_some_and(|person| person.supervisor && person.organisation == guest.organisation);
     if !leads && !setting.coordination.members.contains(by) {
         return Err(Refusal::SupervisorsOnly);
     }
+    let (boxed, organisation) = (|| Box::new(guest.clone()), setting.name_of(&guest.organisation));
+    let is_other_alias = alias.is_some_and(|alias| guest.alias.as_deref() != Some(alias.trim()));
+    if is_other_alias || until.is_some_and(|until| until != guest.until) {
+        return Err(Refusal::ProposedOtherwise { guest: boxed(), organisation });
+    }
     if *by == guest.proposed_by {
-        return Err(Refusal::OwnProposal { word: guest.identity.clone() });
+        return Err(Refusal::OwnProposal { guest: boxed(), organisation });
+    }
+    if is_member(setting, &guest.identity) {
+        return Err(Refusal::MemberAlready { word: guest.identity.clone() });
+    }
+    if let Some(alias) = &guest.alias {
+        crate::alias::alias(alias, &guest.identity, setting)?;
     }
     Ok(Guest { confirmed_by: Some(by.clone()), ..guest.clone() })
 }
 
 impl Setting {
-    /// The same with those who are on duty and those who were let in; who was let in before and is not any more is out.
+    /// The organisation's name, or its id where the configuration does not know it any more.
     #[must_use]
-    pub fn with_people(mut self, duties: Vec<Duty>, guests: Vec<Guest>) -> Self {
+    pub fn name_of(&self, id: &OrganisationId) -> String {
+        self.organisation(id).map_or_else(|| id.0.clone(), |organisation| organisation.name.clone())
+    }
+
+    /// The same with those who are on duty, who were let in, and who are gone; who was let in before and is not any more is
+    /// out. Whom the configuration lists is a member by that, and stays one when their time as a guest is over.
+    #[must_use]
+    pub fn with_people(mut self, duties: Vec<Duty>, guests: Vec<Guest>, former: Vec<Former>) -> Self {
         for organisation in &mut self.organisations {
             let was_let_in = |member: &Member| {
                 self.guests.iter().any(|guest| guest.organisation == organisation.id && guest.identity == member.id.0)
             };
             organisation.members.retain(|member| !was_let_in(member));
-            let theirs = guests.iter().filter(|guest| guest.organisation == organisation.id);
-            organisation.members.extend(theirs.map(|guest| Member {
+        }
+        self.guests.clear();
+        for guest in guests {
+            if is_listed(&self, &guest.identity) {
+                continue;
+            }
+            let theirs = self.organisations.iter_mut().find(|organisation| organisation.id == guest.organisation);
+            let Some(organisation) = theirs else { continue };
+            organisation.members.push(Member {
                 id: MemberId(guest.identity.clone()),
                 at: vec![guest.identity.clone()],
                 alias: guest.alias.clone(),
-            }));
+            });
+            self.guests.push(guest);
         }
-        (self.duties, self.guests) = (duties, guests);
+        self.duties = duties;
+        self.remember(former);
         self
     }
 }

@@ -225,7 +225,7 @@ impl Passing<'_> {
         if !on_duty.is_empty() {
             return on_duty.into_iter().map(Call::Member).collect();
         }
-        match self.case.owner(side) {
+        match self.case.owner(side).filter(|member| self.setting.may_be_member(&owner.id, member)) {
             Some(member) => vec![Call::Member(member.clone())],
             None if !owner.supervisors.is_empty() => owner.supervisors.iter().cloned().map(Call::Member).collect(),
             None => vec![Call::Present(owner.id.clone())],

@@ -5,6 +5,7 @@
 //! itself, and [`Case::apply`] folds what was ruled into the case. Whoever adds a command adds a variant to [`Command`]
 //! and its arms in `decide`; the compiler names the rest.
 
+mod alias;
 mod calendar;
 mod case;
 mod clock;
@@ -15,6 +16,7 @@ mod digest;
 mod duty;
 mod emergency;
 mod event;
+mod former;
 mod guests;
 mod holidays;
 mod kind;
@@ -46,7 +48,8 @@ pub use emergency::{
     EMERGENCIES_AN_HOUR, TURNED_AWAY_IN_FRONT_OF_ALL, numbers_on_file, turned_away, turned_away_on, turns_away,
 };
 pub use event::{Basis, By, DataType, Event, EventBody, Forgery, Ground, Outcome, Urgency};
-pub use guests::{Guest, confirm, identity, propose};
+pub use former::Former;
+pub use guests::{Guest, confirm, identity, propose, waiting};
 pub use holidays::Country;
 pub use kind::{DATA_TEXT_LIMIT, MeasureSaid, Subject};
 pub use kind_refusal::KindRefusal;

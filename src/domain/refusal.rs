@@ -4,6 +4,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 use crate::case::{CaseRef, CaseState};
+use crate::guests::Guest;
 use crate::holidays::Country;
 use crate::kind_refusal::KindRefusal;
 use crate::people::{MemberId, Side};
@@ -227,6 +228,40 @@ pub enum Refusal {
         /// What was typed.
         word: String,
     },
+    /// What the other side is to see in somebody's place is none of what an alias may be.
+    NoAlias {
+        /// What was typed.
+        word: String,
+    },
+    /// Somebody or something else bears that alias as a name.
+    AliasTaken {
+        /// What was typed.
+        word: String,
+    },
+    /// Who is let in, and as what, is for one's own side, and here both read.
+    GuestAmongBoth {
+        /// Whether there is a room of their own.
+        own_room: bool,
+    },
+    /// In the coordination room, only coordinators confirm.
+    CoordinatorsOnly,
+    /// Nobody proposed them.
+    NoProposal {
+        /// Whom.
+        word: String,
+    },
+    /// More than one organisation proposed them, or let them in.
+    SeveralProposals {
+        /// Whom.
+        word: String,
+    },
+    /// What was to be confirmed is not what was proposed.
+    ProposedOtherwise {
+        /// What was.
+        guest: Box<Guest>,
+        /// The name of the organisation.
+        organisation: String,
+    },
     /// They are a member already.
     MemberAlready {
         /// Who.
@@ -234,8 +269,10 @@ pub enum Refusal {
     },
     /// Nobody confirms what he proposed.
     OwnProposal {
-        /// Whom.
-        word: String,
+        /// Whom, and as what.
+        guest: Box<Guest>,
+        /// The name of the organisation.
+        organisation: String,
     },
     /// Nobody of that identity was let in.
     NoGuest {
@@ -386,9 +423,24 @@ impl Refusal {
             Self::MemberAlready { word } => {
                 Remark::new("refused-member-already").with("word", Fact::Words(word.clone()))
             }
-            Self::OwnProposal { word } => Remark::new("refused-own-proposal")
+            Self::NoAlias { word } => Remark::new("refused-no-alias").with("word", Fact::Words(word.clone())),
+            Self::AliasTaken { word } => Remark::new("refused-alias-taken").with("word", Fact::Words(word.clone())),
+            Self::GuestAmongBoth { own_room: true } => Remark::new("refused-guest-among-both"),
+            Self::GuestAmongBoth { own_room: false } => Remark::new("refused-guest-no-room"),
+            Self::CoordinatorsOnly => Remark::new("refused-coordinators-only"),
+            Self::NoProposal { word } => Remark::new("refused-no-proposal")
                 .with("word", Fact::Words(word.clone()))
                 .with("line", Fact::Line("desk-member", word.clone())),
+            Self::SeveralProposals { word } => Remark::new("refused-several-proposals")
+                .with("word", Fact::Words(word.clone()))
+                .with("line", Fact::Line("desk-member", word.clone())),
+            Self::ProposedOtherwise { guest, organisation } => guest
+                .told("refused-proposed-otherwise", organisation)
+                .with("line", Fact::Line("desk-member", guest.identity.clone()))
+                .with("back", Fact::Line("desk-member", format!("{} remove:yes", guest.identity))),
+            Self::OwnProposal { guest, organisation } => guest
+                .told("refused-own-proposal", organisation)
+                .with("line", Fact::Line("desk-member", guest.identity.clone())),
             Self::NoGuest { word } => Remark::new("refused-no-guest").with("word", Fact::Words(word.clone())),
             Self::StayInPast { until } => Remark::new("refused-stay-in-past").with("until", Fact::Time(*until)),
             Self::StayTooLong { days } => Remark::new("refused-stay-too-long").with("count", Fact::Count(*days)),

@@ -2,7 +2,7 @@
 //! answers for, and saying that two cases have to do with each other.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use liaison_domain::{CaseRef, Command, DeskId, MemberId, Refusal, decide, member};
+use liaison_domain::{CaseRef, Command, DeskId, MemberId, Refusal, decide, member, stands_on};
 use liaison_store::Work;
 
 use crate::heard::Saying;
@@ -74,13 +74,19 @@ impl Engine {
             Err(refusal) => return self.refuse(work, said, &refusal).await,
         };
         let called = |word: &str| setting.member_called(desk, &person.organisation, word);
-        let (owner, heir) = (called(from), called(&to));
+        let open = work.open_cases(&desk.id).await?;
+        let theirs = open.iter().filter(|case| stands_on(person, case, desk));
+        // Whoever has left is no member, and their cases still bear their name.
+        let owner = called(from).or_else(|| {
+            let owners = theirs.clone().filter_map(|case| case.owner(person.side));
+            setting.gone_called(&person.organisation, from, owners)
+        });
+        let heir = called(&to);
         let missing = [(&owner, from), (&heir, to.as_str())].into_iter().find(|(member, _)| member.is_none());
         if let Some((_, word)) = missing {
             return self.refuse(work, said, &Refusal::NoSuchMember { word: word.to_owned() }).await;
         }
-        let open = work.open_cases(&desk.id).await?;
-        let owned = open.iter().filter(|case| case.owner(person.side) == owner.as_ref() && owner != heir);
+        let owned = theirs.filter(|case| case.owner(person.side) == owner.as_ref() && owner != heir);
         let cases: Vec<CaseRef> = owned.map(|case| case.reference.clone()).collect();
         match cases.is_empty() {
             true => self.refuse(work, said, &Refusal::NothingToHandOver { from: from.to_owned() }).await,

@@ -5,7 +5,9 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
-use liaison_domain::{Duty, DutyAsked, Fact, Guest, Refusal, Remark, RoomKind, Setting, begin_duty, member};
+use liaison_domain::{
+    Duty, DutyAsked, Fact, Former, Guest, OrganisationId, Place, Refusal, Remark, RoomKind, Setting, begin_duty, member,
+};
 use liaison_store::{Addressee, StoreError, Telling, Work};
 
 use crate::heard::Saying;
@@ -51,9 +53,9 @@ impl Engine {
             return Ok(());
         }
         match self.people(now).await {
-            Ok((duties, guests)) => {
+            Ok((duties, guests, former)) => {
                 let mut setting = self.setting.write().unwrap_or_else(PoisonError::into_inner);
-                *setting = Arc::new(Setting::clone(&setting).with_people(duties, guests));
+                *setting = Arc::new(Setting::clone(&setting).with_people(duties, guests, former));
                 Ok(())
             }
             Err(fault) => {
@@ -63,8 +65,8 @@ impl Engine {
         }
     }
 
-    async fn people(&self, now: DateTime<Utc>) -> Result<(Vec<Duty>, Vec<Guest>), StoreError> {
-        Ok((self.store.duties().await?, self.store.guests(now).await?))
+    async fn people(&self, now: DateTime<Utc>) -> Result<(Vec<Duty>, Vec<Guest>, Vec<Former>), StoreError> {
+        Ok((self.store.duties().await?, self.store.guests(now).await?, self.store.former_guests(now).await?))
     }
 
     /// Ends every duty whose time is over; the organisation's own rooms are told, and who is left.
@@ -92,17 +94,31 @@ impl Engine {
         duty: &Duty,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        let own = RoomKind::Own(duty.organisation.clone());
-        for room in setting.desks.iter().flat_map(|desk| &desk.rooms).filter(|room| room.kind == own) {
+        let nobody = setting.on_duty(&duty.organisation, now).next().is_none();
+        let sentence = if nobody { "duty-over-nobody" } else { "duty-over" };
+        let remark = Remark::new(sentence).with("by", Fact::Member(duty.member.clone()));
+        let remark = if nobody { remark.with("line", Fact::Line("duty", "state:on".to_owned())) } else { remark };
+        self.tell_own(work, &duty.organisation, &remark, None, now).await
+    }
+
+    /// Tells an organisation's own rooms, on all its desks, but for the one in which it is answered.
+    pub(crate) async fn tell_own(
+        &self,
+        work: &mut Work,
+        organisation: &OrganisationId,
+        remark: &Remark,
+        answered: Option<&Place>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let setting = self.setting();
+        let own = RoomKind::Own(organisation.clone());
+        let rooms = setting.desks.iter().flat_map(|desk| &desk.rooms).filter(|room| room.kind == own);
+        for room in rooms.filter(|room| answered != Some(&room.place)) {
             let Some((network, name)) = parts(&room.place).filter(|(network, _)| self.doors.contains_key(network))
             else {
                 continue;
             };
-            let nobody = setting.on_duty(&duty.organisation, now).next().is_none();
-            let sentence = if nobody { "duty-over-nobody" } else { "duty-over" };
-            let remark = Remark::new(sentence).with("by", Fact::Member(duty.member.clone()));
-            let remark = if nobody { remark.with("line", Fact::Line("duty", "state:on".to_owned())) } else { remark };
-            let telling = Telling::Remark(remark);
+            let telling = Telling::Remark(remark.clone());
             work.queue(&row(network, name, Addressee::Room, None, RANK_ANSWER, telling, now)).await?;
         }
         Ok(())

@@ -32,7 +32,7 @@ mod waking;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -111,7 +111,8 @@ impl Engine {
     /// was let in stays so.
     pub fn change_setting(&self, setting: Setting) {
         let mut current = self.setting.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Arc::new(setting.with_people(current.duties.clone(), current.guests.clone()));
+        *current = Arc::new(setting.following(&current));
+        self.people_changed.store(true, Ordering::SeqCst);
     }
 
     /// The memory, for reading.

@@ -11,7 +11,7 @@ use super::words;
 /// What changed.
 pub(super) fn differences(old: &Setting, new: &Setting) -> Vec<String> {
     // Who is on duty and who was let in stands in no file.
-    let Setting { organisations, desks, coordination, targets: _, duties: _, guests: _ } = new;
+    let Setting { organisations, desks, coordination, targets: _, duties: _, guests: _, former: _ } = new;
     let mut told = Told::default();
     let name = |organisation: &Organisation| format!("organisation {}", organisation.id.0);
     told.listed("", (&old.organisations, organisations), |one| one.id.clone(), name, organisation);

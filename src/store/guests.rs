@@ -1,9 +1,9 @@
 //! Whom supervisors let in for a while.
 
 use chrono::{DateTime, Utc};
-use liaison_domain::{Guest, MemberId, OrganisationId};
+use liaison_domain::{Former, Guest, MemberId, OrganisationId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, query};
+use sqlx::{Row, query, query_as};
 
 use crate::statements::statements;
 use crate::times::{millis, moment};
@@ -17,6 +17,12 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (organisation, identity) DO UPDATE SET alias = excluded.alias, until = excluded.until,
             proposed_by = excluded.proposed_by, confirmed_by = excluded.confirmed_by";
+    FORMER = "SELECT organisation, identity, alias, 0 AS still FROM former_guests
+        UNION ALL SELECT organisation, identity, alias, 1 FROM guests WHERE confirmed_by IS NOT NULL AND until <= $1
+        ORDER BY still, organisation, identity";
+    LEAVE = "INSERT INTO former_guests (organisation, identity, alias, ended_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (organisation, identity) DO UPDATE SET alias = coalesce(excluded.alias, alias),
+            ended_at = excluded.ended_at";
     REMOVE = "DELETE FROM guests WHERE organisation = $1 AND identity = $2";
 }
 
@@ -29,6 +35,30 @@ impl Store {
         let rows = query(LET_IN).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(guest).collect()
     }
+
+    /// Those whose time is over and who are still written down, proposals among them.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn guests_over(&self, now: DateTime<Utc>) -> Result<Vec<Guest>, StoreError> {
+        let rows = query(OVER).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?;
+        rows.iter().map(guest).collect()
+    }
+
+    /// Whoever was let in and is out again, or whose time is over at that moment; of the same person, the latest last.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn former_guests(&self, now: DateTime<Utc>) -> Result<Vec<Former>, StoreError> {
+        let rows: Vec<(String, String, Option<String>, i64)> =
+            query_as(FORMER).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?;
+        let former = |(organisation, identity, alias, _)| Former {
+            organisation: OrganisationId(organisation),
+            member: MemberId(identity),
+            alias,
+        };
+        Ok(rows.into_iter().map(former).collect())
+    }
 }
 
 impl Work {
@@ -38,14 +68,6 @@ impl Work {
     /// What cannot be read, or what SQLite says.
     pub async fn guests_called(&mut self, identity: &str) -> Result<Vec<Guest>, StoreError> {
         query(OF).bind(identity).fetch_all(self.connection()).await?.iter().map(guest).collect()
-    }
-
-    /// Those whose time is over.
-    ///
-    /// # Errors
-    /// What cannot be read, or what SQLite says.
-    pub async fn guests_over(&mut self, now: DateTime<Utc>) -> Result<Vec<Guest>, StoreError> {
-        query(OVER).bind(millis(now)).fetch_all(self.connection()).await?.iter().map(guest).collect()
     }
 
     /// Writes a proposal, or what became of it.
@@ -64,13 +86,19 @@ impl Work {
         Ok(())
     }
 
-    /// Somebody is let in no more, or was never; whether there was such a row.
+    /// Somebody is let in no more, or was never. Whoever was is kept as somebody who has left, with their alias. Whether
+    /// there was such a row.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn remove_guest(&mut self, guest: &Guest) -> Result<bool, StoreError> {
+    pub async fn end_stay(&mut self, guest: &Guest, ended_at: DateTime<Utc>) -> Result<bool, StoreError> {
         let row = query(REMOVE).bind(&guest.organisation.0).bind(&guest.identity);
-        Ok(row.execute(self.connection()).await?.rows_affected() > 0)
+        let was_there = row.execute(self.connection()).await?.rows_affected() > 0;
+        if was_there && guest.confirmed_by.is_some() {
+            let left = query(LEAVE).bind(&guest.organisation.0).bind(&guest.identity).bind(&guest.alias);
+            left.bind(millis(ended_at)).execute(self.connection()).await?;
+        }
+        Ok(was_there)
     }
 }
 

@@ -68,6 +68,7 @@ pub fn desk() -> Setting {
         targets: Targets::default(),
         duties: Vec::new(),
         guests: Vec::new(),
+        former: Vec::new(),
     }
 }
 

@@ -10,11 +10,8 @@ use crate::table::{CommandTable, Definition, OptionDefinition, OptionKind};
 /// What follows a command's name: `YT-1 action:removed` becomes `YT-1 mesure:retire`.
 pub(crate) fn rest(table: &CommandTable, command: &str, rest: &str, language: Language) -> String {
     let Some(definition) = table.command(command) else { return rest.to_owned() };
-    let takes_command = definition.options.iter().any(|option| option.kind == OptionKind::Command);
-    let named =
-        |word: &str| table.command(word).filter(|_| takes_command).map(|named| named.names.of(language).to_owned());
-    let words = rest.split(' ').map(|word| named(word).unwrap_or_else(|| option(definition, word, language)));
-    words.collect::<Vec<_>>().join(" ")
+    let words: Vec<String> = rest.split(' ').map(|word| option(table, definition, word, language)).collect();
+    words.join(" ")
 }
 
 /// The same line with every part of it behind the name of its option, as networks with slash commands read it:
@@ -53,9 +50,17 @@ pub(crate) fn names(table: &CommandTable, command: &str, names: &str, language: 
     names.join(", ")
 }
 
-fn option(definition: &Definition, word: &str, language: Language) -> String {
-    let Some((name, value)) = word.split_once(':') else { return word.to_owned() };
+fn option(table: &CommandTable, definition: &Definition, word: &str, language: Language) -> String {
+    let command_in = |name: &str| table.command(name).map_or(name, |command| command.names.of(language)).to_owned();
+    let is_command = |option: &OptionDefinition| option.kind == OptionKind::Command;
+    let Some((name, value)) = word.split_once(':') else {
+        let text = definition.text.option.as_deref().and_then(|name| definition.option(name));
+        return if text.is_some_and(is_command) { command_in(word) } else { word.to_owned() };
+    };
     let Some(option) = definition.option(name) else { return word.to_owned() };
+    if is_command(option) {
+        return format!("{}:{}", option.names.of(language), command_in(value));
+    }
     let choice = option.choices.iter().find(|choice| choice.names.en == value);
     let value = choice.map_or(value, |choice| choice.names.of(language));
     format!("{}:{value}", option.names.of(language))
@@ -83,6 +88,8 @@ mod tests {
         assert_eq!(french("refuse", "YT-1 ground:unable until:18:00"), "YT-1 motif:impossible jusqu-a:18:00");
         assert_eq!(french("report", "hxxps://a[.]example/1 …"), "hxxps://a[.]example/1 …");
         assert_eq!(french("help", "assign"), "attribuer");
+        assert_eq!(french("help", "desk-member"), "service-membre");
+        assert_eq!(french("help", "command:assign"), "commande:attribuer");
         assert_eq!(rest(&table, "refuse", "YT-1 motif:impossible", Language::English), "YT-1 ground:impossible");
     }
 

@@ -158,9 +158,11 @@ impl Voice<'_> {
 
     /// A member, as the room may name them.
     pub(crate) fn member(&self, member: &MemberId) -> Fill {
-        match self.on_discord(&member.0) {
+        let name = self.view.setting.shown_name(member, self.view.room);
+        // Whoever bears an alias here is not shown by their number.
+        match self.on_discord(&name) {
             Some(pieces) => Fill::Pieces(pieces),
-            None => self.words(&self.view.setting.shown_name(member, self.view.room)),
+            None => self.words(&name),
         }
     }
 
@@ -185,6 +187,10 @@ impl Voice<'_> {
             .organisations
             .iter()
             .find(|organisation| organisation.member(member).is_some() || self.admits(organisation, member));
+        let theirs = theirs.or_else(|| {
+            let setting = self.view.setting;
+            setting.organisation(&setting.former(member)?.organisation)
+        });
         theirs.map_or_else(|| self.term("side-unknown"), |organisation| self.side(organisation.side))
     }
 

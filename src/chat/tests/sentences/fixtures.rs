@@ -73,6 +73,7 @@ pub(crate) fn setting() -> Setting {
         targets: Targets::default(),
         duties: Vec::new(),
         guests: Vec::new(),
+        former: Vec::new(),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
-use liaison_domain::{CaseKind, CaseState, Country, Fact, KindRefusal, MemberId, Refusal, RefusalGround, Remark, Side};
+use liaison_domain::{
+    CaseKind, CaseState, Country, Fact, Guest, KindRefusal, MemberId, OrganisationId, Refusal, RefusalGround, Remark,
+    Side,
+};
 
 use crate::fixtures::{case_ref, opened_at};
 
@@ -39,7 +42,17 @@ fn refusals() -> Vec<Refusal> {
         Refusal::SupervisorsOnly,
         Refusal::NoIdentity { word: "lea".to_owned() },
         Refusal::MemberAlready { word: "@lea:agency.example".to_owned() },
-        Refusal::OwnProposal { word: "@lea:agency.example".to_owned() },
+        Refusal::OwnProposal { guest: Box::new(guest(None)), organisation: "PHAROS".to_owned() },
+        Refusal::OwnProposal { guest: Box::new(guest(Some("PHAROS-15"))), organisation: "PHAROS".to_owned() },
+        Refusal::ProposedOtherwise { guest: Box::new(guest(None)), organisation: "PHAROS".to_owned() },
+        Refusal::ProposedOtherwise { guest: Box::new(guest(Some("PHAROS-15"))), organisation: "PHAROS".to_owned() },
+        Refusal::NoAlias { word: "a.example".to_owned() },
+        Refusal::AliasTaken { word: "Chen".to_owned() },
+        Refusal::GuestAmongBoth { own_room: true },
+        Refusal::GuestAmongBoth { own_room: false },
+        Refusal::CoordinatorsOnly,
+        Refusal::NoProposal { word: "@lea:agency.example".to_owned() },
+        Refusal::SeveralProposals { word: "@lea:agency.example".to_owned() },
         Refusal::NoGuest { word: "@lea:agency.example".to_owned() },
         Refusal::StayInPast { until: at },
         Refusal::StayTooLong { days: 180 },
@@ -73,6 +86,13 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::MemberAlready { .. }
             | Refusal::OwnProposal { .. }
             | Refusal::NoGuest { .. }
+            | Refusal::ProposedOtherwise { .. }
+            | Refusal::NoAlias { .. }
+            | Refusal::AliasTaken { .. }
+            | Refusal::GuestAmongBoth { .. }
+            | Refusal::CoordinatorsOnly
+            | Refusal::NoProposal { .. }
+            | Refusal::SeveralProposals { .. }
             | Refusal::StayInPast { .. }
             | Refusal::StayTooLong { .. }
             | Refusal::DutyInPast { .. }
@@ -256,6 +276,28 @@ fn guard(misreading: &Misreading) {
     }
 }
 
+/// Somebody who is proposed, under an alias or without one.
+fn guest(alias: Option<&str>) -> Guest {
+    Guest {
+        organisation: OrganisationId("pharos".to_owned()),
+        identity: "@lea:agency.example".to_owned(),
+        alias: alias.map(str::to_owned),
+        until: opened_at(),
+        proposed_by: MemberId("amal".to_owned()),
+        confirmed_by: None,
+    }
+}
+
+/// Every sentence about somebody who comes or goes.
+fn guests() -> Vec<Remark> {
+    let both = [guest(None), guest(Some("PHAROS-15"))];
+    let told = |name: &str| both.iter().map(|guest| guest.told(name, "PHAROS")).collect::<Vec<_>>();
+    let line = || Fact::Line("desk-member", "@lea:agency.example".to_owned());
+    let proposed = told("guest-proposed").into_iter().map(|remark| remark.with("line", line()));
+    let others = ["guest-unproposed", "guest-let-in", "guest-put-out", "guest-over"];
+    proposed.chain(others.into_iter().flat_map(told)).collect()
+}
+
 /// What the engine says beside refusals and misreadings, with the facts that it gives.
 fn remarks() -> Vec<Remark> {
     let case = || Fact::Case(case_ref(1));
@@ -271,12 +313,6 @@ fn remarks() -> Vec<Remark> {
             .with("by", Fact::Member(MemberId("chen".to_owned())))
             .with("until", Fact::Time(opened_at()))
             .with("line", Fact::Line("duty", "state:off".to_owned())),
-        Remark::new("guest-proposed")
-            .with("word", words("@lea:agency.example"))
-            .with("until", Fact::Time(opened_at()))
-            .with("line", Fact::Line("desk-member", "@lea:agency.example".to_owned())),
-        Remark::new("guest-let-in").with("word", words("@lea:agency.example")).with("until", Fact::Time(opened_at())),
-        Remark::new("guest-put-out").with("word", words("@lea:agency.example")),
         Remark::new("duty-ended").with("by", Fact::Member(MemberId("chen".to_owned()))),
         Remark::new("duty-over").with("by", Fact::Member(MemberId("chen".to_owned()))),
         Remark::new("duty-over-nobody")
@@ -349,5 +385,5 @@ fn bad(fault: Misreading) -> Remark {
 pub(crate) fn every_remark() -> Vec<Remark> {
     let refused = refusals().into_iter().map(|refusal| refusal.remark());
     let of_data = refusals().into_iter().map(|refusal| refusal.remark_on(CaseKind::DataRequest));
-    refused.chain(of_data).chain(misreadings().into_iter().map(bad)).chain(remarks()).collect()
+    refused.chain(of_data).chain(misreadings().into_iter().map(bad)).chain(remarks()).chain(guests()).collect()
 }

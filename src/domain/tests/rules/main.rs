@@ -4,6 +4,7 @@
 
 mod calendar;
 mod cases;
+mod guests;
 mod holidays;
 mod kinds;
 mod oracle;

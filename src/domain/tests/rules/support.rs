@@ -70,6 +70,7 @@ pub fn setting() -> Setting {
         targets: Targets::default(),
         duties: Vec::new(),
         guests: Vec::new(),
+        former: Vec::new(),
     }
 }
 
