@@ -43,6 +43,7 @@ fn report(number: u32) -> Event {
             file: None,
             data: None,
             device_confirmed: true,
+            practice: false,
         },
         clocks: Vec::new(),
     }

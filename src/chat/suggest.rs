@@ -1,10 +1,13 @@
 //! The nearest line that works: what was typed with its fault mended, else the command's own plainest line. Whatever is
 //! shown was read again first, in the same circumstances, in the form in which it is shown.
 
+use std::collections::HashSet;
+
 use liaison_domain::CaseRef;
 
 use crate::bad::Misreading;
 use crate::definition::{Cases, Definition};
+use crate::grammar::cases::CASES_LIMIT;
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
 use crate::read::{Context, fault};
@@ -21,8 +24,14 @@ const LONGEST_NUMBER: usize = 9;
 /// So many faults behind the first are mended in a line.
 const FURTHER_FAULTS: usize = 3;
 
-/// So many cases or addresses are repeated in a line.
+/// So many addresses are repeated in a line.
 const SHOWN: usize = 3;
+
+/// So many cases and ranges of them are repeated in a line; the rest is left open in it.
+const RUNS_SHOWN: usize = 20;
+
+/// From so many on, cases that follow each other are named as a range.
+const SHORTEST_RANGE: u32 = 3;
 
 /// Stands for a desk's prefix where the room has no desk of its own.
 const ANY_PREFIX: &str = "XX";
@@ -52,9 +61,11 @@ pub(crate) fn nearest_line(
     let examples = definition.examples.en.iter().filter(|_| definition.cases == Cases::None).cloned();
     let open = open_case(hearing);
     let works = |line: &String| {
-        let filled = line.strip_prefix(&open).map(|others| format!("{}{others}", open.replace('…', "1")));
-        let filled = filled.as_ref().unwrap_or(line);
-        line.chars().count() <= LINE_LIMIT && is_read(table, definition, filled, hearing)
+        let filled = line.replacen(&open, &open.replace('…', "1"), 1);
+        let begins_open = line.starts_with(&open);
+        line.chars().count() <= LINE_LIMIT
+            && (!begins_open && is_read(table, definition, line, hearing)
+                || is_read(table, definition, &filled, hearing))
     };
     let mended = mended.map(|line| shown(&line));
     match numbered.into_iter().chain(mended).chain([plain]).chain(examples).find(works) {
@@ -201,13 +212,44 @@ fn cases(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearing: 
     if let Some(replied) = hearing.replied {
         return replied.to_string();
     }
-    let count = if definition.cases == Cases::One { 1 } else { SHOWN };
-    let Some(first) = parts.cases.first() else {
-        let meant = meant.iter().take(count).cloned().collect::<Vec<_>>();
-        return if meant.is_empty() { open_case(hearing) } else { meant.join(" ") };
-    };
-    let same_desk = parts.cases.iter().filter(|case| case.prefix == first.prefix);
-    same_desk.take(count).map(CaseRef::to_string).collect::<Vec<_>>().join(" ")
+    let meant: Vec<CaseRef> = meant.iter().filter_map(|case| case.parse().ok()).collect();
+    let cases = if parts.cases.is_empty() { meant.as_slice() } else { &parts.cases };
+    match cases.first() {
+        None => open_case(hearing),
+        Some(first) if definition.cases == Cases::One => first.to_string(),
+        Some(first) => ranges(cases.iter().filter(|case| case.prefix == first.prefix), &open_case(hearing)),
+    }
+}
+
+/// Every one of the cases, of one desk: in ranges where they follow each other. What is too much for a line is left open
+/// in it: nobody takes a part for the whole, and sent as it stands it does nothing.
+fn ranges<'c>(cases: impl Iterator<Item = &'c CaseRef>, open: &str) -> String {
+    let mut runs: Vec<(&CaseRef, u32)> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut is_open = false;
+    for case in cases {
+        if !seen.insert(case) {
+            continue;
+        }
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(case.number) => *last = case.number,
+            _ => runs.push((case, case.number)),
+        }
+        is_open = runs.len() > RUNS_SHOWN || seen.len() > CASES_LIMIT;
+        if is_open {
+            // The last one is not whole.
+            runs.pop();
+            break;
+        }
+    }
+    let open = is_open.then(|| open.to_owned());
+    let named = runs.into_iter().flat_map(|(first, last)| match last - first.number + 1 {
+        count if count < SHORTEST_RANGE => {
+            (first.number..=last).map(|number| format!("{}-{number}", first.prefix)).collect()
+        }
+        _ => vec![format!("{first}..{last}")],
+    });
+    named.chain(open).collect::<Vec<_>>().join(" ")
 }
 
 fn report(parts: &Parts<'_>) -> String {

@@ -272,6 +272,8 @@ pub struct Case {
     pub confirmation: Option<Confirmation>,
     /// Whether whoever opened an emergency was shown the number to call.
     pub caller_told: bool,
+    /// Opened as an exercise: in no figure and in no room of the coordination, whatever its desk is today.
+    pub practice: bool,
 }
 
 /// So many notes are kept with a case; older ones stand in its history.
@@ -308,6 +310,7 @@ impl Case {
             file,
             data,
             device_confirmed,
+            practice,
         } = &event.body
         else {
             return None;
@@ -352,6 +355,7 @@ impl Case {
             data: *data,
             confirmation: None,
             caller_told: false,
+            practice: *practice,
         };
         case.turn_clocks(event);
         case.count(event);

@@ -19,8 +19,8 @@ const CALLER_AFTER: TimeDelta = TimeDelta::minutes(10);
 /// requests a day of a whole country: more in an hour is a catastrophe, which the coordination knows of, or a stolen
 /// account, which it must learn of.
 pub const EMERGENCIES_AN_HOUR: u32 = 5;
-/// So many within an hour are turned away in front of all; what comes after them is answered to whoever tried and
-/// counted, so that a room is not filled by it.
+/// So many within an hour are turned away in front of all at one desk, exercises apart from what is real; what comes
+/// after them is answered to whoever tried and counted, so that a room is not filled by it.
 pub const TURNED_AWAY_IN_FRONT_OF_ALL: u32 = 5;
 
 impl Case {
@@ -102,7 +102,13 @@ pub fn turns_away(command: &str, refusal: &Refusal) -> Option<Forgery> {
 /// The record of an emergency that was never opened, and what everybody is told. `identity` names a stranger, whom no
 /// configuration names.
 #[must_use]
-pub fn turned_away(what: Forgery, hearing: &Hearing, identity: &str, now: DateTime<Utc>) -> (Event, Remark) {
+pub fn turned_away(
+    what: Forgery,
+    desk: &Desk,
+    hearing: &Hearing,
+    identity: &str,
+    now: DateTime<Utc>,
+) -> (Event, Remark) {
     let by = match &hearing.actor {
         Actor::Member(person) => person.member.clone(),
         Actor::Stranger => MemberId(identity.to_owned()),
@@ -112,7 +118,7 @@ pub fn turned_away(what: Forgery, hearing: &Hearing, identity: &str, now: DateTi
         at: hearing.said_at.min(now),
         recorded_at: now,
         by: By::Member(by),
-        body: EventBody::TurnedAway { what },
+        body: EventBody::TurnedAway { what, desk: desk.id.clone(), practice: desk.practice },
         clocks: Vec::new(),
     };
     (event, Remark::new(&format!("turned-away-{}", what.name())))
@@ -138,7 +144,7 @@ pub fn turned_away_on(
         at: hearing.said_at.min(now).max(case.last_at),
         recorded_at: now,
         by: By::Member(person.member.clone()),
-        body: EventBody::TurnedAway { what },
+        body: EventBody::TurnedAway { what, desk: case.desk.clone(), practice: case.practice },
         clocks: Vec::new(),
     });
     if aloud {

@@ -139,6 +139,8 @@ pub enum EventBody {
         data: Option<DataType>,
         /// Whether the device that said so is confirmed by its owner.
         device_confirmed: bool,
+        /// Whether the desk was one to practise at then: an exercise stays one, whatever the desk is later.
+        practice: bool,
     },
     /// The platform has received it.
     Acknowledged {
@@ -295,6 +297,10 @@ pub enum EventBody {
     TurnedAway {
         /// What was tried.
         what: Forgery,
+        /// At which desk.
+        desk: DeskId,
+        /// Whether it was an exercise.
+        practice: bool,
     },
 }
 

@@ -171,7 +171,7 @@ impl Passing<'_> {
 
     fn goes_to_coordination(&self, ring: &Ring) -> bool {
         let Ringing { alarm, due, .. } = ring.ringing;
-        if self.desk.practice {
+        if self.case.practice {
             return false;
         }
         match alarm.rung {

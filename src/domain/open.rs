@@ -76,6 +76,7 @@ pub fn open(
             file: report.file.clone(),
             data: report.data,
             device_confirmed: hearing.device == Device::Confirmed,
+            practice: desk.practice,
         },
         clocks,
     });

@@ -164,9 +164,9 @@ impl Engine {
         let Some(case) = after else { return Ok(()) };
         work.save(&case, was).await?;
         self.offering().change(&case);
-        self.queue_page(work, desk, &case, &ruling.events, &seqs).await?;
+        self.queue_page(work, &case, &ruling.events, &seqs).await?;
         if was.is_none() && case.kind == CaseKind::Emergency {
-            self.count_emergency(work, desk, &case, now).await?;
+            self.count_emergency(work, &case, now).await?;
         }
         if let Some(said) = said {
             work.attach(said.network.name(), &said.inbound.event, &case.reference).await?;

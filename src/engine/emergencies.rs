@@ -4,8 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::Network;
 use liaison_domain::{
-    Case, Desk, EMERGENCIES_AN_HOUR, Fact, Forgery, Hearing, Refusal, Remark, TURNED_AWAY_IN_FRONT_OF_ALL, turned_away,
-    turned_away_on,
+    Case, Desk, DeskId, EMERGENCIES_AN_HOUR, Fact, Forgery, Hearing, Refusal, Remark, TURNED_AWAY_IN_FRONT_OF_ALL,
+    turned_away, turned_away_on,
 };
 use liaison_store::{Addressee, Telling, Work};
 
@@ -27,8 +27,8 @@ impl Engine {
         hearing: &Hearing,
         (what, refusal): (Forgery, &Refusal),
     ) -> Result<(), Fault> {
-        let aloud = self.is_told_aloud(work, said.now).await?;
-        let (event, remark) = turned_away(what, hearing, &said.inbound.person, said.now);
+        let aloud = is_told_aloud(work, &desk.id, desk.practice, said.now).await?;
+        let (event, remark) = turned_away(what, desk, hearing, &said.inbound.person, said.now);
         work.record(&event, self.chance.salt()).await?;
         for room in desk.shared_rooms().filter(|_| aloud) {
             let known = parts(&room.place).filter(|(network, _)| self.doors.contains_key(network));
@@ -52,7 +52,7 @@ impl Engine {
         hearing: &Hearing,
         refusal: &Refusal,
     ) -> Result<Result<(), Remark>, Fault> {
-        let aloud = self.is_told_aloud(work, said.now).await?;
+        let aloud = is_told_aloud(work, &desk.id, case.practice, said.now).await?;
         if let Some(ruling) = turned_away_on(&case, refusal, hearing, aloud, said.now) {
             self.enact(work, None, desk, Some(case), ruling, said.now).await?;
         }
@@ -60,23 +60,16 @@ impl Engine {
         Ok(if has_seen_it { Ok(()) } else { Err(refusal.remark()) })
     }
 
-    async fn is_told_aloud(&self, work: &mut Work, now: DateTime<Utc>) -> Result<bool, Fault> {
-        Ok(work.turned_away(now - AN_HOUR).await? < TURNED_AWAY_IN_FRONT_OF_ALL)
-    }
-
     /// More emergencies of one organisation than are plausible are told to the coordination, once an hour; each of them
     /// has gone out.
-    pub(crate) async fn count_emergency(
-        &self,
-        work: &mut Work,
-        desk: &Desk,
-        case: &Case,
-        now: DateTime<Utc>,
-    ) -> Result<(), Fault> {
+    pub(crate) async fn count_emergency(&self, work: &mut Work, case: &Case, now: DateTime<Utc>) -> Result<(), Fault> {
+        if case.practice {
+            return Ok(());
+        }
         let count = work.emergencies(&case.agency, now - AN_HOUR).await?;
         let key = format!("emergencies/told/{}", case.agency.0);
         let told = work.mark(&key).await?.and_then(|text| parse_moment(&text));
-        if desk.practice || count <= EMERGENCIES_AN_HOUR || told.is_some_and(|told| now - told < AN_HOUR) {
+        if count <= EMERGENCIES_AN_HOUR || told.is_some_and(|told| now - told < AN_HOUR) {
             return Ok(());
         }
         let setting = self.setting();
@@ -111,4 +104,10 @@ impl Engine {
         work.queue(&row(network, &opener.room, addressee, None, RANK_REDACTION, telling, now)).await?;
         Ok(())
     }
+}
+
+/// Whether what is turned away at a desk is still told in front of all there. An exercise uses up nothing of what is real,
+/// and no desk anything of another's.
+async fn is_told_aloud(work: &mut Work, desk: &DeskId, practice: bool, now: DateTime<Utc>) -> Result<bool, Fault> {
+    Ok(work.turned_away_at(desk, practice, now - AN_HOUR).await? < TURNED_AWAY_IN_FRONT_OF_ALL)
 }

@@ -39,7 +39,12 @@ impl Engine {
             Some(period) => self.groups(&desks, wanted, period, reader, view).await?,
             None => Vec::new(),
         };
-        let names: Vec<_> = desks.iter().map(|desk| (desk.id.clone(), desk_name(desk, reader.setting))).collect();
+        // An exercise is in no figure; of a desk that practises, what was opened before still is.
+        let (now, then) = (told(now, &desks), told(then, &desks));
+        let named =
+            |desk: &&&Desk| !desk.practice || [&now, &then].iter().any(|all| all.iter().any(|(id, _)| *id == desk.id));
+        let names: Vec<_> =
+            desks.iter().filter(named).map(|desk| (desk.id.clone(), desk_name(desk, reader.setting))).collect();
         Ok(self.sentences.stats(&Page::of(wanted.clone(), &now, &then), &names, view))
     }
 
@@ -69,10 +74,16 @@ impl Engine {
     }
 }
 
-/// The desks whose figures a room shows: its own, or in coordination all; a practice desk is in no figure.
+/// Without the desks that practise and have nothing real.
+fn told(groups: Vec<(DeskId, Vec<Group>)>, desks: &[&Desk]) -> Vec<(DeskId, Vec<Group>)> {
+    let practises = |id: &DeskId| desks.iter().any(|desk| desk.id == *id && desk.practice);
+    groups.into_iter().filter(|(id, groups)| !(groups.is_empty() && practises(id))).collect()
+}
+
+/// The desks whose figures a room shows: its own, or in coordination all.
 fn shown<'a>(setting: &'a Setting, spot: Spot<'_>) -> impl Iterator<Item = &'a Desk> {
     let own = spot.desk.map(|desk| desk.id.clone());
-    setting.desks.iter().filter(move |desk| !desk.practice && own.as_ref().is_none_or(|own| *own == desk.id))
+    setting.desks.iter().filter(move |desk| own.as_ref().is_none_or(|own| *own == desk.id))
 }
 
 fn belongs(organisation: &OrganisationId, desk: &Desk) -> bool {

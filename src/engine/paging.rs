@@ -1,12 +1,12 @@
-//! A local command that wakes somebody: it runs once for each emergency that is opened and once for each step of its
-//! ladder, beside the work. It is told the case's reference and its urgency by its environment, and nothing else.
+//! A local command that wakes somebody: it runs for each emergency that is opened and for each step of its ladder, beside
+//! the work; once more where it failed or was cut off, since twice woken is better than not at all, and never again. It is told the case's reference and its urgency by its environment, and nothing else.
 
 use std::ffi::OsString;
 use std::process::Stdio;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use liaison_domain::{Case, Desk, Event, EventBody, Urgency};
+use liaison_domain::{Case, Event, EventBody, Urgency};
 use liaison_store::{Page, Work};
 use tokio::process::Command;
 
@@ -15,6 +15,8 @@ use crate::{Engine, Fault};
 /// The command has so long: who sends a message to a pager has sent it by then, and the next step of the ladder is
 /// minutes away.
 const LONGEST: Duration = Duration::from_secs(30);
+/// So often the command is begun for one event at most: whoever is woken for one thing again and again turns the pager off.
+const BEGUN_AT_MOST: u32 = 2;
 
 /// The local command.
 #[derive(Clone, Debug)]
@@ -38,12 +40,11 @@ impl Engine {
     pub(crate) async fn queue_page(
         &self,
         work: &mut Work,
-        desk: &Desk,
         case: &Case,
         events: &[Event],
         seqs: &[i64],
     ) -> Result<(), Fault> {
-        if self.pager.is_none() || desk.practice || case.urgency != Urgency::Emergency {
+        if self.pager.is_none() || case.practice || case.urgency != Urgency::Emergency {
             return Ok(());
         }
         let wakes = |event: &Event| {
@@ -60,8 +61,8 @@ impl Engine {
         Ok(self.pager.is_some() && self.store.next_page().await?.is_some())
     }
 
-    /// Runs the command for the oldest event that waits for it; whether there was one. What was begun when the program
-    /// stopped is not begun again: the ladder's next step is near, and nobody is woken twice for one thing.
+    /// Runs the command for the oldest event that waits for it; whether there was one. What failed, or was begun when the
+    /// program stopped, is tried once more, after what was never tried.
     ///
     /// # Errors
     /// [`Fault`] of the store. What goes wrong with the command itself is told in the log.
@@ -69,13 +70,15 @@ impl Engine {
         let Some(pager) = &self.pager else { return Ok(false) };
         let Some(page) = self.store.next_page().await? else { return Ok(false) };
         let case = self.store.case(&page.case).await?;
-        if page.begun {
-            tracing::warn!(case = %page.case, "the program stopped while the paging command ran: it is not run again");
+        if page.begun >= BEGUN_AT_MOST {
+            tracing::error!(case = %page.case, "the program stopped while the paging command ran again: nobody may be awake");
         } else if let Some(case) = case.filter(|case| case.state.is_open()) {
             let mut work = self.store.begin().await?;
             work.begin_page(page.seq, now).await?;
             work.commit().await?;
-            page_out(pager, &page, &case).await;
+            if !page_out(pager, &page, &case).await && page.begun + 1 < BEGUN_AT_MOST {
+                return Ok(true);
+            }
         }
         let mut work = self.store.begin().await?;
         work.end_page(page.seq).await?;
@@ -84,8 +87,9 @@ impl Engine {
     }
 }
 
-async fn page_out(pager: &Pager, page: &Page, case: &Case) {
-    let Some((program, given)) = pager.command.split_first() else { return };
+/// Whether the command has done its work.
+async fn page_out(pager: &Pager, page: &Page, case: &Case) -> bool {
+    let Some((program, given)) = pager.command.split_first() else { return true };
     let mut command = Command::new(program);
     command.args(given).env_clear().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.env("LIAISON_CASE", page.case.to_string()).env("LIAISON_URGENCY", case.urgency.name());
@@ -94,7 +98,7 @@ async fn page_out(pager: &Pager, page: &Page, case: &Case) {
     }
     command.kill_on_drop(true);
     match tokio::time::timeout(LONGEST, command.status()).await {
-        Ok(Ok(status)) if status.success() => {}
+        Ok(Ok(status)) if status.success() => return true,
         Ok(Ok(status)) => tracing::error!(case = %page.case, %status, "the paging command failed: nobody may be awake"),
         Ok(Err(why)) => tracing::error!(case = %page.case, %why, "the paging command cannot be run: nobody is awake"),
         Err(_) => {
@@ -102,4 +106,5 @@ async fn page_out(pager: &Pager, page: &Page, case: &Case) {
             tracing::error!(case = %page.case, seconds, "the paging command took too long and was ended");
         }
     }
+    false
 }

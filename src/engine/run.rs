@@ -21,6 +21,9 @@ const WAITING_BATCHES: usize = 64;
 const AFTER_A_FAULT: Duration = Duration::from_secs(2);
 /// When the program stops, what the doors still hand over is taken for so long.
 const LAST_WORDS: Duration = Duration::from_secs(3);
+/// When the program stops, a command that wakes somebody has so long to end; what is cut off then runs once more at the
+/// next start. The whole stop stays under ten seconds.
+const LAST_PAGE: Duration = Duration::from_secs(5);
 /// The loop turns at least so often: a wall clock that is set forward is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
@@ -123,7 +126,7 @@ where
             tracing::error!(%fault, "the ticker failed; it is tried again");
         }
         postmen.send_out(&engine, now).await;
-        wake_somebody(&engine, &mut paging).await;
+        wake_somebody(&engine, &mut paging, &stop).await;
         let sleep = sleep_until(&engine, now).await;
         tokio::select! {
             biased;
@@ -143,11 +146,14 @@ where
             take(&engine, occasion, told_to_stop.clone()).await;
         }
     };
-    if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
-        tracing::warn!("a door is still open; what it hears now is heard at the next start");
-    }
-    postmen.send_out(&engine, present()).await;
-    postmen.come_home().await;
+    let last_posts = async {
+        if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
+            tracing::warn!("a door is still open; what it hears now is heard at the next start");
+        }
+        postmen.send_out(&engine, present()).await;
+        postmen.come_home().await;
+    };
+    tokio::join!(last_posts, has_paged(paging));
     Ok(())
 }
 
@@ -191,13 +197,14 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
 }
 
 /// Runs the local command that wakes people, one call after the other, beside everything else.
-async fn wake_somebody(engine: &Arc<Engine>, paging: &mut JoinSet<()>) {
+async fn wake_somebody(engine: &Arc<Engine>, paging: &mut JoinSet<()>, stop: &watch::Receiver<bool>) {
     if !paging.is_empty() || !engine.has_page().await.unwrap_or(false) {
         return;
     }
-    let engine = engine.clone();
+    let (engine, stop) = (engine.clone(), stop.clone());
     paging.spawn(async move {
-        loop {
+        // What is not begun when the program stops is run at the next start.
+        while !*stop.borrow() {
             match engine.page_one(present()).await {
                 Ok(true) => {}
                 Ok(false) => return,
@@ -209,6 +216,14 @@ async fn wake_somebody(engine: &Arc<Engine>, paging: &mut JoinSet<()>) {
             }
         }
     });
+}
+
+/// Lets the command that runs end, for a while.
+async fn has_paged(mut paging: JoinSet<()>) {
+    let ended = async { while paging.join_next().await.is_some() {} };
+    if tokio::time::timeout(LAST_PAGE, ended).await.is_err() {
+        tracing::warn!("the paging command still runs and is ended; it is run once more at the next start");
+    }
 }
 
 /// One postman a room, so that a slow room holds up no other.

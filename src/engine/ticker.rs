@@ -132,7 +132,7 @@ impl Engine {
         }
         let mut work = self.store.begin().await?;
         let since = self.posted_before(&mut work, &key, now).await?;
-        let cases = self.store.cases_for_digest(&desk.id, since).await?;
+        let cases = self.store.cases_for_digest(&desk.id, since, desk.practice).await?;
         let silent =
             daily.facts(&cases, since, now).is_empty() || (daily.is_day_off(now) && !Digest::is_pressing(&cases));
         if !silent {
@@ -218,8 +218,8 @@ impl Engine {
         if !is_day_off(now, setting.coordination.zone, &setting.organisations) {
             return Ok(true);
         }
-        for desk in setting.desks.iter().filter(|desk| !desk.practice) {
-            if Digest::is_pressing(&self.store.cases_for_digest(&desk.id, since).await?) {
+        for desk in &setting.desks {
+            if Digest::is_pressing(&self.store.cases_for_digest(&desk.id, since, false).await?) {
                 return Ok(true);
             }
         }

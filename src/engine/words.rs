@@ -72,9 +72,7 @@ impl Engine {
                 let meanwhile = Meanwhile { up_since: self.started_at, unread };
                 self.sentences.alert(&case, &alert, &calls, &meanwhile, &view)
             }
-            Telling::Remark(remark) => {
-                self.sentences.remark(remark, &self.naming(std::slice::from_ref(remark), view).await?)
-            }
+            Telling::Remark(remark) => self.remark_words(remark, row, &view).await?,
             Telling::Bulk { done, cases, remarks } => {
                 let refused: Vec<_> = cases.iter().cloned().zip(remarks.iter().cloned()).collect();
                 self.sentences.bulk(*done as usize, &refused, &self.naming(remarks, view).await?)
@@ -99,6 +97,25 @@ impl Engine {
             Telling::Redact => return Ok(None),
         };
         Ok(Some(document))
+    }
+
+    /// A remark. What is said of an exercise says so, and so does what everybody in a room to practise in is told.
+    async fn remark_words(&self, remark: &Remark, row: &OutboxRow, view: &View<'_>) -> Result<Document, Fault> {
+        let seen_as = self.naming(std::slice::from_ref(remark), *view).await?;
+        let said = self.sentences.remark(remark, &seen_as);
+        let about = remark.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Case(case) => Some(case),
+            _ => None,
+        });
+        let about = match about {
+            Some(about) => self.store.case(about).await?,
+            None => None,
+        };
+        let is_exercise = match about {
+            Some(case) => case.practice,
+            None => row.addressee == Addressee::Room && view.desk.is_some_and(|desk| desk.practice),
+        };
+        Ok(if is_exercise { self.sentences.exercise(said, view) } else { said })
     }
 
     /// The view of remarks: where the room may see the whole of every case that they are about, people may be named too; where
@@ -196,7 +213,8 @@ impl Engine {
     ) -> Result<Document, Fault> {
         let Some(desk) = reader.setting.desk(desk) else { return Ok(Document::default()) };
         let daily = Daily::of(reader.setting, desk, &reader.spot.room.kind);
-        let facts = self.digest_facts(&daily, since, reader.now).await?;
+        let exercises = desk.practice && reader.spot.desk.is_some();
+        let facts = self.digest_facts(&daily, since, exercises, reader.now).await?;
         Ok(self.sentences.digest(&desk_name(desk, reader.setting), &facts, self.head().await?.as_deref(), view))
     }
 
@@ -207,9 +225,13 @@ impl Engine {
         view: &View<'_>,
     ) -> Result<Document, Fault> {
         let mut desks = Vec::new();
-        for desk in reader.setting.desks.iter().filter(|desk| !desk.practice) {
+        for desk in &reader.setting.desks {
             let daily = Daily::of(reader.setting, desk, &reader.spot.room.kind);
-            desks.push((desk_name(desk, reader.setting), self.digest_facts(&daily, since, reader.now).await?));
+            let facts = self.digest_facts(&daily, since, false, reader.now).await?;
+            // Of a desk that practises, what is real still counts; without any, the desk itself is not spoken of.
+            if !(desk.practice && facts.is_empty()) {
+                desks.push((desk_name(desk, reader.setting), facts));
+            }
         }
         let mut digest = self.sentences.coordination_digest(&desks, self.head().await?.as_deref(), view);
         let count = self.store.turned_away(since).await?;
@@ -224,8 +246,14 @@ impl Engine {
         Ok(digest)
     }
 
-    async fn digest_facts(&self, daily: &Daily<'_>, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Digest, Fault> {
-        let cases = self.store.cases_for_digest(&daily.desk.id, since).await?;
+    async fn digest_facts(
+        &self,
+        daily: &Daily<'_>,
+        since: DateTime<Utc>,
+        exercises: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Digest, Fault> {
+        let cases = self.store.cases_for_digest(&daily.desk.id, since, exercises).await?;
         Ok(daily.facts(&cases, since, now))
     }
 

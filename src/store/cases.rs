@@ -13,13 +13,13 @@ use crate::{Store, StoreError, Work, counting, deadlines, lookup};
 statements! {
     ONE = "SELECT * FROM cases WHERE ref = $1";
     INSERT = "INSERT INTO cases (ref, prefix, number, version, desk, kind, state, outcome, urgency, basis, tlp, agency,
-            opened_at, acknowledged_at, answered_at, effective_at, closed_at, words, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            opened_at, acknowledged_at, answered_at, effective_at, closed_at, practice, words, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         ON CONFLICT DO NOTHING";
     UPDATE = "UPDATE cases SET prefix = $2, number = $3, version = $4, desk = $5, kind = $6, state = $7, outcome = $8,
             urgency = $9, basis = $10, tlp = $11, agency = $12, opened_at = $13, acknowledged_at = $14,
-            answered_at = $15, effective_at = $16, closed_at = $17, words = $18, body = $19
-        WHERE ref = $1 AND version = $20";
+            answered_at = $15, effective_at = $16, closed_at = $17, practice = $18, words = $19, body = $20
+        WHERE ref = $1 AND version = $21";
     FORGET_TARGETS = "DELETE FROM targets WHERE case_ref = $1";
     INSERT_TARGET = "INSERT INTO targets (case_ref, place, desk, key) VALUES ($1, $2, $3, $4)";
     HOLDER = "SELECT c.ref, c.state FROM targets t JOIN cases c ON c.ref = t.case_ref
@@ -41,6 +41,7 @@ struct Columns {
     opened_at: i64,
     /// Acknowledged, answered, in effect, closed.
     times: [Option<i64>; 4],
+    practice: bool,
 }
 
 impl Columns {
@@ -69,6 +70,7 @@ impl Columns {
                 answer.and_then(|answer| answer.effective_at).map(millis),
                 case.closed_at.map(millis),
             ],
+            practice: case.practice,
         }
     }
 
@@ -95,6 +97,7 @@ impl Columns {
                 row.try_get("effective_at")?,
                 row.try_get("closed_at")?,
             ],
+            practice: row.try_get("practice")?,
         })
     }
 }
@@ -177,6 +180,7 @@ async fn write(connection: &mut SqliteConnection, case: &Case, was: Option<u32>)
         .bind(answered_at)
         .bind(effective_at)
         .bind(closed_at)
+        .bind(columns.practice)
         .bind(words(case))
         .bind(write_case(case)?);
     let statement = if let Some(was) = was { statement.bind(was) } else { statement };

@@ -29,11 +29,14 @@ statements! {
     KEEP_BODY = "UPDATE cases SET body = $2 WHERE ref = $1";
 }
 
-/// Writes what the case contributes, in the place of what it contributed before.
+/// Writes what the case contributes, in the place of what it contributed before. An exercise contributes nothing.
 pub(crate) async fn count(connection: &mut SqliteConnection, case: &Case) -> Result<(), StoreError> {
     let reference = case.reference.to_string();
     let counted = Counted::of(case);
     query(FORGET).bind(&reference).execute(&mut *connection).await?;
+    if case.practice {
+        return Ok(());
+    }
     query(INSERT)
         .bind(&counted.desk.0)
         .bind(&counted.agency.0)

@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, query};
 
 use crate::chain::{by_name, by_of, content_hash, hash_of, is_ambiguous};
+use crate::emergencies::keep_turned_away;
 use crate::marks::{keep_head, kept_head};
 use crate::record::{read_content, write_content};
 use crate::statements::statements;
@@ -79,6 +80,7 @@ impl Work {
         let hash = envelope.hash(&prev);
         append(connection, &Recorded { envelope, prev, hash }).await?;
         query(APPEND_CONTENT).bind(seq).bind(salt.as_slice()).bind(content).execute(&mut *connection).await?;
+        keep_turned_away(connection, seq, event).await?;
         keep_head(connection, &Head { seq, hash }).await?;
         Ok(seq)
     }

@@ -11,7 +11,7 @@ use crate::{Store, StoreError};
 
 statements! {
     FOR_DIGEST = "SELECT * FROM cases
-        WHERE desk = $1
+        WHERE desk = $1 AND practice <= $4
             AND (state IN (SELECT value FROM json_each($2)) OR opened_at >= $3 OR answered_at >= $3)
         ORDER BY prefix, number";
     LIST = "SELECT * FROM cases WHERE desk = $1 AND state IN (SELECT value FROM json_each($2))
@@ -32,13 +32,18 @@ pub struct CasesQuery {
 
 impl Store {
     /// What a digest speaks of: every open or answered case of the desk, and whatever was opened or answered from `since`
-    /// on; in order of reference.
+    /// on; in order of reference. Exercises only where `with_exercises`.
     ///
     /// # Errors
     /// As [`Store::case`].
-    pub async fn cases_for_digest(&self, desk: &DeskId, since: DateTime<Utc>) -> Result<Vec<Case>, StoreError> {
+    pub async fn cases_for_digest(
+        &self,
+        desk: &DeskId,
+        since: DateTime<Utc>,
+        with_exercises: bool,
+    ) -> Result<Vec<Case>, StoreError> {
         let states = names(|state| state.is_open() || state == CaseState::Answered);
-        let rows = query(FOR_DIGEST).bind(&desk.0).bind(states).bind(millis(since));
+        let rows = query(FOR_DIGEST).bind(&desk.0).bind(states).bind(millis(since)).bind(with_exercises);
         rows.fetch_all(&mut *self.reader().await?).await?.iter().map(case_of).collect()
     }
 

@@ -1,4 +1,4 @@
-//! Events that wake somebody by a local command: each waits until the command has run for it, once.
+//! Events that wake somebody by a local command: each waits until the command has done its work for it.
 
 use chrono::{DateTime, Utc};
 use liaison_domain::CaseRef;
@@ -11,9 +11,9 @@ use crate::{Store, StoreError, Work};
 
 statements! {
     PAGE = "INSERT INTO pages (seq) VALUES ($1) ON CONFLICT (seq) DO NOTHING";
-    NEXT_PAGE = "SELECT p.seq, p.begun_at IS NOT NULL AS begun, e.case_ref FROM pages p JOIN events e ON e.seq = p.seq
-        WHERE e.case_ref IS NOT NULL ORDER BY p.seq LIMIT 1";
-    BEGIN_PAGE = "UPDATE pages SET begun_at = $2 WHERE seq = $1";
+    NEXT_PAGE = "SELECT p.seq, p.begun, e.case_ref FROM pages p JOIN events e ON e.seq = p.seq
+        WHERE e.case_ref IS NOT NULL ORDER BY p.begun, p.seq LIMIT 1";
+    BEGIN_PAGE = "UPDATE pages SET begun_at = $2, begun = begun + 1 WHERE seq = $1";
     END_PAGE = "DELETE FROM pages WHERE seq = $1";
 }
 
@@ -24,12 +24,12 @@ pub struct Page {
     pub seq: i64,
     /// Its case.
     pub case: CaseRef,
-    /// Whether the command was begun for it before: then the program stopped while it ran.
-    pub begun: bool,
+    /// How often the command was begun for it before: then it failed, or the program stopped while it ran.
+    pub begun: u32,
 }
 
 impl Store {
-    /// The oldest event for which the command has not run.
+    /// The oldest event for which the command was never begun; else the oldest for which it was, and has not done its work.
     ///
     /// # Errors
     /// What SQLite says.
@@ -56,7 +56,7 @@ impl Work {
         Ok(())
     }
 
-    /// The command is begun for it: committed before it runs, so that it never runs twice.
+    /// The command is begun for it, once more: committed before it runs, so that a crash cannot make it run without end.
     ///
     /// # Errors
     /// What SQLite says.

@@ -120,7 +120,7 @@ fn marks_beside(voice: Voice<'_>, case: &Case, with_urgency: bool) -> Vec<Vec<Pi
     if case.reopened > 0 {
         marks.push(voice.say("mark-reopened", &[("count", Fill::Number(i64::from(case.reopened)))]));
     }
-    if voice.desk_of(case).is_some_and(|desk| desk.practice) {
+    if case.practice {
         marks.push(voice.say("mark-practice", &[]));
     }
     marks

@@ -90,14 +90,14 @@ impl Sentences {
     #[must_use]
     pub fn card(&self, case: &Case, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, voice.desk_of(case), card::card(voice, case))
+        practice::marked(voice, case.practice, card::card(voice, case))
     }
 
     /// The answer of `case`: the card, with every target, the whole reason and what the card leaves out.
     #[must_use]
     pub fn case(&self, case: &Case, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, voice.desk_of(case), card::whole(voice, case))
+        practice::marked(voice, case.practice, card::whole(voice, case))
     }
 
     /// The targets in the form that can be opened, as code. For one member alone, never for a room.
@@ -110,7 +110,7 @@ impl Sentences {
     #[must_use]
     pub fn status(&self, case: &Case, event: &Event, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, voice.desk_of(case), status::status(voice, case, event))
+        practice::marked(voice, case.practice, status::status(voice, case, event))
     }
 
     /// An alert that calls `calls` and nobody else; one that comes late says why, and where an answer may be waiting.
@@ -124,14 +124,14 @@ impl Sentences {
         view: &View<'_>,
     ) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, voice.desk_of(case), alert::alert(voice, case, alert, calls, meanwhile))
+        practice::marked(voice, case.practice, alert::alert(voice, case, alert, calls, meanwhile))
     }
 
     /// The digest of one desk; `head` is the audit head, its last line.
     #[must_use]
     pub fn digest(&self, desk_name: &str, digest: &Digest, head: Option<&str>, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, view.desk, digest::of_desk(voice, desk_name, digest, head))
+        practice::marked(voice, practice::practises(view.desk), digest::of_desk(voice, desk_name, digest, head))
     }
 
     /// The digest across desks, each by its name: one line where no desk has a case.
@@ -153,6 +153,12 @@ impl Sentences {
         remark::remark(self.voice(view), remark)
     }
 
+    /// What was said, under the banner of an exercise.
+    #[must_use]
+    pub fn exercise(&self, document: Document, view: &View<'_>) -> Document {
+        practice::marked(self.voice(view), true, document)
+    }
+
     /// What came of a command on many cases: how many it was done on, and for each other one why not.
     #[must_use]
     pub fn bulk(&self, done: usize, refused: &[(CaseRef, Remark)], view: &View<'_>) -> Document {
@@ -163,21 +169,21 @@ impl Sentences {
     #[must_use]
     pub fn new_cases(&self, cases: &[Case], view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, view.desk, list::new_cases(voice, cases))
+        practice::marked(voice, practice::are_exercises(cases, view.desk), list::new_cases(voice, cases))
     }
 
     /// Who is on duty on that desk.
     #[must_use]
     pub fn duties(&self, desk: &Desk, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, view.desk, duty::duties(voice, desk))
+        practice::marked(voice, practice::practises(view.desk), duty::duties(voice, desk))
     }
 
     /// The answer of `cases`: how many were found, those of one page, and how the next is asked for.
     #[must_use]
     pub fn cases(&self, page: &CasesPage<'_>, view: &View<'_>) -> Document {
         let voice = self.voice(view);
-        practice::marked(voice, view.desk, list::cases(voice, page))
+        practice::marked(voice, practice::are_exercises(page.cases, view.desk), list::cases(voice, page))
     }
 
     /// The answer of `help`: every command in a line, or one at length. A name that no command has gets the list.

@@ -179,6 +179,7 @@ fn reported(number: u32, urgency: i64, agency: i64) -> EventBody {
         tlp: Tlp::Amber,
         file: None,
         device_confirmed: true,
+        practice: false,
         data: None,
     }
 }

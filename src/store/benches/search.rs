@@ -78,6 +78,7 @@ fn case(number: u32) -> Case {
             tlp: if number.is_multiple_of(5) { Tlp::Green } else { Tlp::Amber },
             file: Some(format!("{number}/26")),
             device_confirmed: true,
+            practice: false,
             data: None,
         },
         clocks: Vec::new(),

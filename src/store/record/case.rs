@@ -206,6 +206,8 @@ pub(super) struct CaseDef {
     confirmation: Option<Confirmation>,
     #[serde(default)]
     caller_told: bool,
+    #[serde(default, skip_serializing_if = "super::event::is_not")]
+    practice: bool,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -37,6 +37,9 @@ enum EventBodyDef {
         data: Option<DataType>,
         #[serde(default = "yes")]
         device_confirmed: bool,
+        /// Left out where it is not so: what was written before there was such a thing has the same bytes, and the same hash.
+        #[serde(default, skip_serializing_if = "is_not")]
+        practice: bool,
     },
     Acknowledged {
         #[serde(default)]
@@ -145,12 +148,21 @@ enum EventBodyDef {
     TurnedAway {
         #[serde(with = "One::<Name<Forgery>>")]
         what: Forgery,
+        #[serde(with = "DeskIdDef")]
+        desk: DeskId,
+        #[serde(default, skip_serializing_if = "is_not")]
+        practice: bool,
     },
 }
 
 /// Before there were emergencies, whoever reported did so from a device that was confirmed.
 pub(super) const fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+pub(super) const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 #[derive(Serialize)]

@@ -361,6 +361,7 @@ fn whatever_a_desk_to_practise_at_posts_says_so_first() {
         let (digest, mut setting) = digested();
         setting.desks[0].practice = true;
         story.setting = setting.clone();
+        story.case.practice = true;
         let room = RoomKind::Shared;
         let view = story.view(language, &room, 240);
         let minimal = liaison_chat::View { ceiling: Tlp::Clear, ..view };

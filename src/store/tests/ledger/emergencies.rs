@@ -1,10 +1,12 @@
 //! What is kept of emergencies: how many, who opened them, and for what somebody must still be woken.
 
-use liaison_domain::{EventBody, Forgery, OrganisationId};
+use liaison_domain::{Case, DeskId, EventBody, Forgery, OrganisationId};
+use liaison_reporting::Window;
 use liaison_store::{InboxEntry, InboxState, Lock, Opener, Page};
+use sqlx::query_scalar;
 
 use crate::Outcome;
-use crate::sample::{Place, emergency, event, later, now, opened, reference};
+use crate::sample::{Place, desk, emergency, event, later, now, opened, reference, reported};
 
 #[tokio::test]
 async fn an_emergency_with_everything_set_is_read_back_as_it_was_written() -> Outcome {
@@ -29,11 +31,57 @@ async fn emergencies_of_an_organisation_are_counted_since_a_moment() -> Outcome 
     assert_eq!(work.emergencies(&pharos, later(-60)).await?, 2);
     assert_eq!(work.emergencies(&pharos, later(60)).await?, 0);
     assert_eq!(work.emergencies(&OrganisationId("other".to_owned()), later(-60)).await?, 0);
-    for what in [Forgery::Stranger, Forgery::OwnConfirmation] {
-        work.record(&event(EventBody::TurnedAway { what }), [1; 16]).await?;
+    work.save(&Case { practice: true, ..emergency(4) }, None).await?;
+    assert_eq!(work.emergencies(&pharos, later(-60)).await?, 2, "an exercise is none");
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_is_turned_away_is_counted_a_desk_and_exercises_apart() -> Outcome {
+    let place = Place::new()?;
+    let store = place.open(Lock::Instance).await?;
+    let mut work = store.begin().await?;
+    let school = DeskId("school".to_owned());
+    for (what, desk, practice) in [
+        (Forgery::Stranger, desk(), false),
+        (Forgery::OwnConfirmation, desk(), false),
+        (Forgery::Stranger, desk(), true),
+        (Forgery::Stranger, school.clone(), false),
+        (Forgery::Platform, school.clone(), true),
+    ] {
+        work.record(&event(EventBody::TurnedAway { what, desk, practice }), [1; 16]).await?;
     }
     work.record(&event(EventBody::Closed), [1; 16]).await?;
-    assert_eq!((work.turned_away(later(-60)).await?, work.turned_away(later(60)).await?), (2, 0));
+    for (desk, practice, count) in
+        [(desk(), false, 2), (desk(), true, 1), (school.clone(), false, 1), (school, true, 1)]
+    {
+        assert_eq!(work.turned_away_at(&desk, practice, later(-60)).await?, count, "{desk:?} {practice}");
+        assert_eq!(work.turned_away_at(&desk, practice, later(60)).await?, 0);
+    }
+    work.commit().await?;
+    assert_eq!((store.turned_away(later(-60)).await?, store.turned_away(later(60)).await?), (3, 0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_exercise_stays_one_on_disk_and_is_in_no_digest_and_no_figure() -> Outcome {
+    let place = Place::new()?;
+    let store = place.open(Lock::Instance).await?;
+    let mut work = store.begin().await?;
+    let exercise = Case { practice: true, ..opened(1) };
+    work.save(&exercise, None).await?;
+    work.save(&opened(2), None).await?;
+    let seq = work.record(&event(reported()), [1; 16]).await?;
+    work.commit().await?;
+    let body: String =
+        query_scalar("SELECT body FROM contents WHERE seq = $1").bind(seq).fetch_one(&mut place.bare().await?).await?;
+    assert!(!body.contains("practice"), "what is none has the bytes, and the hash, that it always had: {body}");
+    assert_eq!(store.case(&reference(1)).await?, Some(exercise.clone()));
+    assert_eq!(store.cases_for_digest(&desk(), later(60), false).await?, [opened(2)]);
+    assert_eq!(store.cases_for_digest(&desk(), later(60), true).await?, [exercise, opened(2)]);
+    let window = Window { from: later(-60), until: later(60), now: later(60) };
+    let groups = store.figures(&desk(), &window).await?;
+    assert_eq!(groups.iter().map(|group| group.sums.opened).sum::<usize>(), 1);
     Ok(())
 }
 
@@ -72,11 +120,19 @@ async fn a_page_waits_until_it_is_ended_and_says_that_it_was_begun() -> Outcome 
     work.page(seq).await?;
     work.commit().await?;
     let page = |begun| Some(Page { seq, case: reference(1), begun });
-    assert_eq!(store.next_page().await?, page(false));
+    assert_eq!(store.next_page().await?, page(0));
     let mut work = store.begin().await?;
     work.begin_page(seq, now()).await?;
     work.commit().await?;
-    assert_eq!(store.next_page().await?, page(true));
+    assert_eq!(store.next_page().await?, page(1));
+    let mut work = store.begin().await?;
+    let fresh = work.record(&event(EventBody::Lapsed), [1; 16]).await?;
+    work.page(fresh).await?;
+    work.commit().await?;
+    assert_eq!(store.next_page().await?.map(|page| page.seq), Some(fresh), "what was never tried goes first");
+    let mut work = store.begin().await?;
+    work.end_page(fresh).await?;
+    work.commit().await?;
     let mut work = store.begin().await?;
     work.end_page(seq).await?;
     work.commit().await?;

@@ -33,6 +33,7 @@ fn opening(urgency: Urgency, agency: &str) -> EventBody {
             tlp,
             file,
             device_confirmed: true,
+            practice: false,
             data: None,
         },
         other => other,

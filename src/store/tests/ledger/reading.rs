@@ -107,8 +107,8 @@ async fn a_digest_has_what_stands_open_and_what_happened_since() -> Outcome {
         ],
     )
     .await?;
-    assert_eq!(numbers(&store.cases_for_digest(&desk(), later(-60)).await?), [1, 2, 4, 5]);
-    assert_eq!(numbers(&store.cases_for_digest(&desk(), later(60)).await?), [1, 2]);
+    assert_eq!(numbers(&store.cases_for_digest(&desk(), later(-60), false).await?), [1, 2, 4, 5]);
+    assert_eq!(numbers(&store.cases_for_digest(&desk(), later(60), false).await?), [1, 2]);
     Ok(())
 }
 

@@ -97,6 +97,7 @@ pub(crate) fn reported() -> EventBody {
         file: Some("118/26".to_owned()),
         data: None,
         device_confirmed: true,
+        practice: false,
     }
 }
 
@@ -139,7 +140,7 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::Linked { .. } => EventBody::Confirmed { callback: true },
         EventBody::Confirmed { .. } => EventBody::Extended { until: later(86_400), text },
         EventBody::Extended { .. } => EventBody::Expired,
-        EventBody::Expired => EventBody::TurnedAway { what: Forgery::OwnConfirmation },
+        EventBody::Expired => EventBody::TurnedAway { what: Forgery::OwnConfirmation, desk: desk(), practice: true },
         EventBody::TurnedAway { .. } => EventBody::Admitted {
             organisation: OrganisationId("pharos".to_owned()),
             identity: "@lea:agency.example".to_owned(),
@@ -250,6 +251,7 @@ pub(crate) fn everything() -> Case {
         arranged: Vec::new(),
         opened_by: None,
         device_confirmed: true,
+        practice: false,
         data: None,
         confirmation: None,
         caller_told: false,
