@@ -1,5 +1,6 @@
 //! What a transaction keeps, refuses and undoes.
 
+use chrono::SubsecRound;
 use liaison_domain::{By, CaseState, EventBody, Former, Guest, MemberId, OrganisationId};
 use liaison_store::{Entered, InboxEntry, InboxState, Lock, StoreError, Telling};
 
@@ -160,7 +161,7 @@ async fn whoever_was_let_in_is_kept_as_somebody_who_has_left_and_a_proposal_is_n
         organisation: OrganisationId("pharos".to_owned()),
         identity: identity.to_owned(),
         alias: Some("PHAROS-15".to_owned()),
-        until: later(60),
+        until: later(60).trunc_subsecs(3),
         proposed_by: amal(),
         confirmed_by: confirmed.then(|| MemberId("binta".to_owned())),
     };
