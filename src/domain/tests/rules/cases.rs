@@ -300,14 +300,14 @@ fn whoever_is_on_duty_is_called_first_and_only_as_long_as_they_are() {
     let called = |until: Option<TimeDelta>| {
         let mut history = History::begin(Urgency::Urgent);
         history.say("chen", "assign").unwrap_or_default();
-        let (organisation, member) = (OrganisationId("youtube".to_owned()), MemberId("erin".to_owned()));
+        let (organisation, member) = (OrganisationId("youtube".to_owned()), MemberId("chen".to_owned()));
         let duty = until.map(|until| Duty { organisation, member, until: history.now + until });
         history.setting.duties.extend(duty);
         let until = history.now + minutes(31);
         calls_until(&mut history, until).into_iter().next_back().map(|(_, names)| names)
     };
     let names = |name: &str| Some(vec![name.to_owned()]);
-    assert_eq!(called(Some(minutes(40))), names("erin"));
+    assert_eq!(called(Some(minutes(40))), names("chen"));
     assert_eq!(called(Some(minutes(20))), names("dana"), "its time is over: the case's owner");
     assert_eq!(called(None), names("dana"));
 }

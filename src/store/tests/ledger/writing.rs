@@ -1,6 +1,7 @@
 //! What a transaction keeps, refuses and undoes.
 
-use liaison_domain::{By, CaseState, EventBody, MemberId};
+use chrono::SubsecRound;
+use liaison_domain::{By, CaseState, EventBody, Former, Guest, MemberId, OrganisationId};
 use liaison_store::{Entered, InboxEntry, InboxState, Lock, StoreError, Telling};
 
 use crate::Outcome;
@@ -149,5 +150,41 @@ async fn no_member_passes_for_time() -> Outcome {
     assert!(matches!(store.begin().await?.record(&forged, [0; 16]).await, Err(StoreError::Decode { .. })));
     forged.by = By::Member(amal());
     assert_eq!(store.begin().await?.record(&forged, [0; 16]).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_was_let_in_is_kept_as_somebody_who_has_left_and_a_proposal_is_not() -> Outcome {
+    let place = Place::new()?;
+    let store = place.open(Lock::Instance).await?;
+    let guest = |identity: &str, confirmed: bool| Guest {
+        organisation: OrganisationId("pharos".to_owned()),
+        identity: identity.to_owned(),
+        alias: Some("PHAROS-15".to_owned()),
+        until: later(60).trunc_subsecs(3),
+        proposed_by: amal(),
+        confirmed_by: confirmed.then(|| MemberId("binta".to_owned())),
+    };
+    let left = |identity: &str| Former {
+        organisation: OrganisationId("pharos".to_owned()),
+        member: MemberId(identity.to_owned()),
+        alias: Some("PHAROS-15".to_owned()),
+    };
+    let mut work = store.begin().await?;
+    for guest in [guest("@lea", true), guest("@max", true), guest("@nora", false)] {
+        work.put_guest(&guest).await?;
+    }
+    assert!(work.end_stay(&guest("@max", true), later(1)).await?);
+    assert!(!work.end_stay(&guest("@max", true), later(1)).await?, "there is no such row any more");
+    work.commit().await?;
+    assert_eq!(store.guests(now()).await?, [guest("@lea", true)]);
+    assert_eq!(store.former_guests(now()).await?, [left("@max")]);
+    assert_eq!(store.former_guests(later(60)).await?, [left("@max"), left("@lea")], "the time of one is over unseen");
+    assert_eq!(store.guests_over(later(60)).await?, [guest("@lea", true), guest("@nora", false)]);
+    let mut work = store.begin().await?;
+    work.put_guest(&Guest { alias: None, ..guest("@max", false) }).await?;
+    work.end_stay(&guest("@nora", false), later(60)).await?;
+    work.commit().await?;
+    assert_eq!(store.former_guests(now()).await?, [left("@max")], "a new proposal takes no alias away");
     Ok(())
 }
