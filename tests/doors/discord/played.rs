@@ -28,6 +28,12 @@ const NETWORKS: [Network; 2] = [Network::Discord, Network::Terminal];
 const ROOMS: [&str; 4] = ["#shared", "#agency", "#platform", "#coordination"];
 const PEOPLE: [&str; 5] = ["@amal", "@binta", "@chen", "@dana", "@eve"];
 
+/// Aliases that somebody who is let in is known by.
+const ALIASES: [&str; 1] = ["YT-7"];
+
+/// How an answer begins that names a side instead of somebody.
+const SIDES: [&str; 4] = ["the agency", "the platform", "l’autorité est", "la plateforme"];
+
 /// Commands that name whose data is asked for, in both languages.
 const ASKS_FOR_DATA: [&str; 4] = ["request", "demander", "emergency", "urgence"];
 
@@ -137,14 +143,18 @@ impl Stage {
             member.at.extend(on_discord);
         }
         let beside: Vec<_> = setting.desks.iter().map(|desk| desk.rooms.clone()).collect();
+        let language = |name: &str| self.languages.lock().unwrap().get(name).copied();
         let of_desks = setting.desks.iter_mut().flat_map(|desk| &mut desk.rooms);
         for room in of_desks.chain(&mut setting.coordination.rooms) {
             let name = room.place.0.trim_start_matches("terminal:").to_owned();
             room.place = Place(format!("discord:{}", id(&name)));
             room.ceiling = Some(Tlp::Amber);
-            room.language = self.languages.lock().unwrap().get(&name).copied().unwrap_or(room.language);
+            room.language = language(&name).unwrap_or(room.language);
         }
-        for (desk, rooms) in setting.desks.iter_mut().zip(beside) {
+        for (desk, mut rooms) in setting.desks.iter_mut().zip(beside) {
+            for room in &mut rooms {
+                room.language = language(room.place.0.trim_start_matches("terminal:")).unwrap_or(room.language);
+            }
             desk.rooms.extend(rooms);
         }
         setting
@@ -153,6 +163,10 @@ impl Stage {
     /// What was said, by the people and in the rooms of the guild; words as a message that is really there.
     fn as_discord_hears(&self, inbound: Inbound) -> Inbound {
         let (room, person) = (self.known[&inbound.room], self.known[&inbound.person]);
+        let inbound = match inbound.said {
+            Said::Text(words) => Inbound { said: Said::Text(self.as_mentioned(words)), ..inbound },
+            said => Inbound { said, ..inbound },
+        };
         let event = match &inbound.said {
             Said::Text(words) if !words.trim().is_empty() => {
                 self.discord.say(person, room, words, None).unwrap().to_string()
@@ -165,6 +179,14 @@ impl Stage {
             said => said,
         };
         Inbound { event, room: room.to_string(), person: format!("discord:user:{person}"), said, ..inbound }
+    }
+
+    /// A line that lets somebody in, with the one who is meant as Discord's clients write them.
+    fn as_mentioned(&self, words: String) -> String {
+        match words.contains(" member @") || words.contains("-member @") || words.contains("membre @") {
+            true => self.known.iter().fold(words, |words, (name, id)| words.replace(name, &format!("<@{id}>"))),
+            false => words,
+        }
     }
 
     async fn engine(&self) -> Result<Arc<Engine>, BotError> {
@@ -234,11 +256,22 @@ fn asks_for_data(said: &Said) -> bool {
     ASKS_FOR_DATA.contains(&command)
 }
 
+/// Whether a side stands where the golden file has one of its people: below TLP:AMBER+STRICT nobody is named where it is
+/// not known of which case is spoken.
+fn is_side_of_somebody(played: &str, golden: &str) -> bool {
+    let names_somebody =
+        PEOPLE.iter().chain(&ALIASES).any(|name| golden.split(' ').next() == Some(name.trim_start_matches('@')));
+    names_somebody && SIDES.contains(&played)
+}
+
 /// Whether an act is the one of the golden file, as far as Discord may tell.
 fn is_same(played: &(char, String), golden: &(char, String), about_data: &HashSet<String>) -> bool {
-    let reference = |words: &str| words.split([' ', ':']).next().unwrap_or_default().to_owned();
+    let reference = |words: &str| words.split([' ', ':', ',']).next().unwrap_or_default().to_owned();
     let told_less = || about_data.contains(&reference(&golden.1)) && reference(&played.1) == reference(&golden.1);
-    played.0 == golden.0 && (played.1 == golden.1 || told_less())
+    // Discord shows whoever is meant by their name, the terminal a name that calls nobody.
+    let is_said = || played.1.replace('＠', "@") == golden.1.replace('＠', "@");
+    let is_told = || told_less() || is_side_of_somebody(&played.1, &golden.1);
+    played.0 == golden.0 && (is_said() || is_told())
 }
 
 /// Enough to tell posts apart: networks write commands and people in forms of their own further on.

@@ -119,7 +119,7 @@ fn may(tried: &Try) -> bool {
         || any_device(tried.what)
         || (tried.what == "undo" && (any_device(last) || (last == "report" && is_danger(tried.about))));
     let circumstances = match tried.what {
-        "undo" => by == who && is_fresh,
+        "undo" => by == who && is_fresh && !tried.taken_back,
         "confirm" => who != OPENER,
         "address" => !tried.taken_back,
         _ => true,

@@ -9,9 +9,12 @@ use std::task::{Context, Poll};
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{Batch, Chat, CommandTable, DeviceTrust, Inbound, Network, Said, Sentences};
 use liaison_engine::{Chance, Engine, Fault, Parts};
-use liaison_store::{Lock, Store};
+use liaison_store::{Lock, Store, StoreError};
 
 use super::door::RoughDoor;
+
+/// How often the bot is opened again before another one is believed to run beside it.
+const PATIENCE: u32 = 1_000;
 
 pub struct World {
     folder: tempfile::TempDir,
@@ -70,8 +73,16 @@ impl World {
     pub async fn open(&mut self) {
         self.engine = None;
         self.lives += 1;
+        let mut waits = 0;
         let url = format!("sqlite://{}", self.database().display());
-        let store = Store::open(&url, Lock::Instance, self.now).await.unwrap();
+        let store = loop {
+            match Store::open(&url, Lock::Instance, self.now).await {
+                // A process that another test is just starting holds whatever was open until it runs: give it its turn.
+                Err(StoreError::SecondInstance { .. }) if waits < PATIENCE => waits += 1,
+                opened => break opened.unwrap(),
+            }
+            std::thread::yield_now();
+        };
         let door: Arc<dyn Chat> = self.door.clone();
         let parts = Parts {
             store,
