@@ -126,6 +126,7 @@ const fn kind_name(kind: OptionKind) -> &'static str {
         OptionKind::Period => "period",
         OptionKind::Date => "date",
         OptionKind::File => "file number",
+        OptionKind::Places => "numbers of targets",
         OptionKind::Command => "command",
         OptionKind::Order => "order",
     }

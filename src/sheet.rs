@@ -79,11 +79,14 @@ fn cell(value: &Value) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text }
 }
 
-/// A target on one line: its kind, then where it is.
+/// A target on one line: its kind, then where it is; behind it its own outcome, where it has one.
 fn target(target: &Value) -> String {
     let part = |key: &str| target.get(key).and_then(Value::as_str).unwrap_or_default();
     let locator = part("locator").split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{} {locator}", part("kind"))
+    match part("outcome") {
+        "" => format!("{} {locator}", part("kind")),
+        outcome => format!("{} {locator} ({outcome})", part("kind")),
+    }
 }
 
 #[cfg(test)]
@@ -116,8 +119,8 @@ mod tests {
     fn targets_stand_on_one_line_each_with_its_kind() {
         let targets = json!([
             { "kind": "address", "locator": "hxxps://a[.]example/1" },
-            { "kind": "locator", "locator": "group \"north\"\n42" },
+            { "kind": "locator", "locator": "group \"north\"\n42", "outcome": "not_found" },
         ]);
-        assert_eq!(cell(&targets), "address hxxps://a[.]example/1 | locator group \"north\" 42");
+        assert_eq!(cell(&targets), "address hxxps://a[.]example/1 | locator group \"north\" 42 (not_found)");
     }
 }

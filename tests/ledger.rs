@@ -10,8 +10,8 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
-    Basis, By, Case, CaseKind, CaseRef, Confirmation, DataType, DeskId, Event, EventBody, MemberId, OrganisationId,
-    Target, TargetKind, Tlp, Urgency,
+    Answer, Basis, By, Case, CaseKind, CaseRef, Confirmation, DataType, DeskId, Event, EventBody, MemberId,
+    OrganisationId, Part, RefusalGround, Reply, Target, TargetKind, Tlp, Urgency,
 };
 use liaison_store::{Head, Lock, Store};
 use program::{SOUND, folder_with, liaison, text};
@@ -111,6 +111,9 @@ async fn a_sheet_has_one_row_a_case_with_the_keys_of_the_lines_as_columns() {
     let (by, at) = (MemberId("binta".to_owned()), odd.opened_at + TimeDelta::minutes(2));
     odd.confirmation = Some(Confirmation { by, at, callback: false });
     odd.targets.push(Target { kind: TargetKind::Account, locator: "@x".to_owned(), key: "@x".to_owned() });
+    let reply = Reply::Refusal { ground: RefusalGround::NotFound };
+    let answer = Answer::new(odd.kind, &reply, "", MemberId("chen".to_owned()), odd.opened_at);
+    odd.parts.push(Part { target: 2, answer });
     let mut work = store.begin().await.unwrap();
     work.save(&odd, None).await.unwrap();
     work.commit().await.unwrap();
@@ -126,10 +129,13 @@ async fn a_sheet_has_one_row_a_case_with_the_keys_of_the_lines_as_columns() {
         "YT-1,first,removal_referral,sent,,routine,voluntary,TLP:AMBER,address hxxps://a[.]example/1,pharos,\
          2026-01-05T08:00:00.000Z,,,,,,,,"
     );
-    assert!(rows[3].contains(",address hxxps://a[.]example/1 | account ＠x,"), "{}", rows[3]);
+    assert!(rows[3].contains(",address hxxps://a[.]example/1 | account ＠x (not_found),"), "{}", rows[3]);
     assert!(rows[3].contains(",\"'=HYPERLINK(\"\"hxxps://a[.]example\"\"),1\",,"), "{}", rows[3]);
     assert!(rows[3].ends_with(",,subscriber,2026-01-05T08:02:00.000Z"), "{}", rows[3]);
-    let case = lines(&liaison(folder.path(), &["export"], &[]).stdout).swap_remove(1);
+    let mut listed = lines(&liaison(folder.path(), &["export"], &[]).stdout);
+    let outcomes = [0, 1].map(|place| listed[3]["targets"][place].get("outcome").cloned());
+    assert_eq!(outcomes, [None, Some("not_found".into())]);
+    let case = listed.swap_remove(1);
     let keys: BTreeSet<&str> = case.as_object().unwrap().keys().map(String::as_str).collect();
     let columns: BTreeSet<&str> = HEAD.split(',').chain(["type"]).collect();
     assert_eq!(keys, columns, "a key of the lines is a column of the sheet, the last one where it is new");

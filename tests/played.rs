@@ -61,6 +61,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
             "status-noted-minimal",
             "status-assigned-minimal",
             "status-snoozed-minimal",
+            "status-partly-answered-minimal",
         ],
     ),
     (

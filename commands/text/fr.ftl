@@ -134,6 +134,7 @@ event-asked = question
 event-informed = précision
 event-resolved = réponse
 event-refused = réponse
+event-partly_answered = réponse pour certaines cibles
 event-suspended = empêchement
 event-resumed = fin de l’empêchement
 event-confirmed_gone = confirmation hors ligne
@@ -183,6 +184,8 @@ card-identifier = Visé : { $target }
 card-identifiers = Visés ({ $count }) :
 card-target = Cible : { $target }
 card-targets = Cibles ({ $count }) :
+card-place = { $place } · { $target }
+card-place-answered = { $place } · { $target } · { $answer }
 card-reason = Motif : { $reason }
 card-reason-cut = Motif : { $reason } … Texte entier : { $line }
 card-reason-none = Motif : non donné
@@ -206,6 +209,9 @@ card-suspended = Empêchement, fin prévue : { $at } ; d’ici là le délai 
 card-kept = Données gelées, fin du gel : { $at } ; elles sont ensuite libérées si l’autorité ne prolonge pas
 card-answer = Réponse donnée par { $by }, { $at } : { $answer }
 card-answer-text = Ajouté : { $text }
+card-answer-each = { $answer }, cible par cible ci-dessus
+card-parts = Réponses données : { $count } sur { $all }, la dernière par { $by }, { $at }
+card-parts-minimal = Réponses données : { $count } sur { $all }
 card-links = Voir aussi : { $cases }
 card-note = Note de { $by }, { $at } : { $text }
 card-closed = Clos : { $at }
@@ -238,6 +244,7 @@ address-withdrawn = { $case } a été abandonné par l’autorité : plus rien 
 
 by-unconfirmed = { $by } (appareil non confirmé)
 with-text = { $line } « { $text } »
+with-authority = { $line } Nommez cette autorité dans le fil, pour que le demandeur puisse s’y adresser.
 with-said = { $line } Message envoyé : { $at }.
 with-due = { $line } Échéance : { $at }.
 status-reported = { $case } signalé par { $by }.
@@ -249,8 +256,16 @@ status-informed-minimal = { $case } : précision donnée par { $by }.
 status-resolved = { $case } résolu par { $by } : { $measure }.
 status-partly-resolved = { $case } résolu en partie par { $by } : { $measure }.
 status-refused = { $case }, réponse donnée par { $by } : { $answer }.
-status-refused-jurisdiction = { $case }, réponse donnée par { $by } : { $answer }. Nommez cette autorité dans le fil, pour que le demandeur puisse s’y adresser.
 status-answered-minimal = { $case }, réponse donnée par { $by }.
+status-partly-answered = { $case }, réponse donnée par { $by } pour { $count ->
+    [one] la cible { $targets }
+   *[other] les cibles { $targets }
+} (sur { $all }) : { $answer }. Sans réponse : { $left }.
+status-partly-answered-minimal = { $case }, réponse donnée par { $by } pour { $count ->
+    [one] une cible
+   *[other] { $count } cibles
+} sur { $all }.
+status-answered-rest = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }. En tout : { $outcome }.
 status-suspended = { $case } : empêchement signalé par { $by }, fin prévue : { $until } ; d’ici là le délai de prise d’effet est suspendu.
 status-resumed = { $case } : fin de l’empêchement, le délai de prise d’effet court de nouveau.
 status-confirmed-gone = { $case } clos : mise hors ligne confirmée par { $by }.
@@ -532,6 +547,12 @@ refused-other-agency = { $case } a été ouvert par une autre autorité de ce se
 refused-taken-back = { $case } avait été envoyé au mauvais service et a été abandonné : son contenu n’est plus montré à personne.
 refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas { $command }. Ce qu’il admet : { $line }
 refused-already-answered = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }
+refused-no-such-target = { $count ->
+    [one] { $case } n’a qu’une cible, et la réponse se passe de numéro. Sa fiche : { $line }
+   *[other] { $case } a { $count } cibles, et pas de numéro { $target }. Leurs numéros figurent sur la fiche : { $line }
+}
+refused-target-answered = La cible { $target } de { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Ce qui reste : { $line }
+refused-unable-for-some = { $case } : un empêchement suspend tout le dossier et son délai, pas une cible. Pour tout le dossier : { $line }
 refused-already-acknowledged = { $case } a été reçu par { $by }, { $at }. Pour répondre : { $line }
 refused-too-late-to-reopen = { $case } a reçu sa réponse le { $at }, il y a plus de six mois, et ne peut plus être rouvert. Ouvrez un nouveau dossier : { $line }
 refused-effect-in-future = { $case } : { $at } est encore à venir, et une mesure ne se déclare qu’une fois effective. Si elle l’est déjà, n’indiquez pas d’heure : { $line }
@@ -621,6 +642,8 @@ unread-case-range = « { $word } » après { $command } n’est pas une suite.
 unread-cases-mixed = { $cases } relèvent de plusieurs services, et { $command } n’en traite qu’un à la fois : { $line }
 unread-cases-many = { $count } dossiers figurent après { $command }, et { $limit } au plus sont admis à la fois. Envoyez-les en plusieurs lignes : { $line }
 unread-cases-one = { $command } montre un seul dossier, et plusieurs sont nommés : { $cases }. Une ligne qui convient : { $line }
+unread-places = « { $word } » ne désigne aucune cible. Leurs numéros figurent sur la fiche : { $option } 1, ou 1,3, ou 1..3. Une ligne qui marche : { $line }
+unread-places-of-many = Les numéros de cibles sont ceux d’un seul dossier ; sont nommés ici { $cases }. Sans eux : { $line }
 unread-target-missing = { $command } ne dit pas sur quoi porte le signalement. Donnez une adresse ou un compte : { $line }
 unread-identifier-missing = { $command } ne dit pas de qui les données sont demandées. Donnez un compte, une adresse électronique, un numéro de téléphone, ou une adresse IP avec son heure : { $line }
 unread-target-late = « { $word } » figure parmi les mots après { $command }, et rien n’a été signalé. Ce qui est signalé vient avant eux ; ce qui n’est que mentionné, dans { $option } entre guillemets. Pour le signaler aussi : { $line }
@@ -656,6 +679,7 @@ help-option-target = { $option } une adresse, ou entre guillemets ce qui y mène
 help-option-account = { $option } le nom d’un compte
 help-option-identifier = { $option } un compte, une adresse électronique, un numéro de téléphone avec +, ou entre guillemets une adresse IP et son heure
 help-option-file = { $option } votre propre numéro de dossier
+help-option-places = { $option } quelles cibles du dossier, par leur numéro sur la fiche : 1,3 ou 1..3
 help-option-command = { $option } le nom d’une commande
 help-option-filter = { $option } des mots à chercher, et au choix { $values }
 help-option-named = { $option } { $what }
@@ -691,6 +715,8 @@ does-confirm = confirme l’urgence de quelqu’un d’autre
 does-extend = prolonge le gel des données
 option-case = le dossier : YT-42 ; ou plusieurs : YT-12..31
 option-target = l’adresse, ou ce qui y mène
+option-resolved-target = quelles cibles, par leur numéro sur la fiche : 1,3
+option-refuse-target = quelles cibles, par leur numéro sur la fiche : 1,3
 option-account = le nom du compte
 option-request-account = de qui : compte, courriel, téléphone avec +, ou adresse IP et heure
 option-emergency-account = de qui : compte, courriel, téléphone avec +, ou adresse IP et heure

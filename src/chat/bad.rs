@@ -173,6 +173,18 @@ pub enum Misreading {
         /// What was read.
         cases: Vec<CaseRef>,
     },
+    /// No places of targets can be read.
+    Places {
+        /// The option.
+        option: String,
+        /// What was read.
+        word: String,
+    },
+    /// Places of targets, and several cases.
+    PlacesOfMany {
+        /// What was read.
+        cases: Vec<CaseRef>,
+    },
     /// A report about nothing.
     TargetMissing,
     /// Nothing is given whose data could be asked for.
@@ -285,6 +297,8 @@ impl Misreading {
             Self::CasesMixed { .. } => "unread-cases-mixed",
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
+            Self::Places { .. } => "unread-places",
+            Self::PlacesOfMany { .. } => "unread-places-of-many",
             Self::TargetMissing => "unread-target-missing",
             Self::IdentifierMissing => "unread-identifier-missing",
             Self::TargetLate { .. } => "unread-target-late",
@@ -329,6 +343,7 @@ impl Misreading {
             }
             Self::Moment { option: name, word: read }
             | Self::MomentSkipped { option: name, word: read }
+            | Self::Places { option: name, word: read }
             | Self::Date { option: name, word: read } => remark.with("option", option(name)).with("word", word(read)),
             Self::TextLong { count, limit }
             | Self::CasesMany { count, limit }
@@ -337,7 +352,9 @@ impl Misreading {
             Self::CaseDiffers { replied, named } => {
                 remark.with("case", Fact::Case(replied.clone())).with("cases", Fact::Cases(named.clone()))
             }
-            Self::CasesMixed { cases } | Self::CasesOne { cases } => remark.with("cases", Fact::Cases(cases.clone())),
+            Self::CasesMixed { cases } | Self::CasesOne { cases } | Self::PlacesOfMany { cases } => {
+                remark.with("cases", Fact::Cases(cases.clone()))
+            }
             Self::UntilMissing
             | Self::UntilAlone
             | Self::TextMissing

@@ -93,6 +93,7 @@ fn resolve(values: &Values<'_>) -> Result<Command, Fault> {
         ground: values.choice("ground", Ground::from_name)?,
         at: values.moment("at")?,
         partly: values.is_yes("partly")?,
+        targets: subject::places(values)?,
         file: values.file("ref")?,
         text: values.text()?,
     })
@@ -104,7 +105,7 @@ fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
     match (ground, until, values.parts.given("until")) {
         (RefusalGround::Unable, None, _) => Err(values.appended(Misreading::UntilMissing, "until:18:00")),
         (RefusalGround::Unable, Some(_), _) | (_, None, _) => {
-            Ok(Command::Refuse { ground, until, text: values.text()? })
+            Ok(Command::Refuse { ground, until, targets: subject::places(values)?, text: values.text()? })
         }
         (_, Some(_), Some(given)) => Err(Fault::mended(Misreading::UntilAlone, given.span.clone(), "")),
         (_, Some(_), None) => Err(Fault::of(Misreading::UntilAlone)),

@@ -205,6 +205,8 @@ pub enum OptionKind {
     Date,
     /// A file number.
     File,
+    /// Targets of one case, by their places on its card.
+    Places,
     /// A command's name.
     Command,
     /// What belongs to an order of the law alone, and is refused in words.

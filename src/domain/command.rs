@@ -130,6 +130,8 @@ pub enum Command {
         at: Option<DateTime<Utc>>,
         /// Whether a part was left.
         partly: bool,
+        /// For which targets, by their places on the card, from 1; for all that are left, if none is named.
+        targets: Vec<u32>,
         /// The platform's own file number.
         file: Option<String>,
         /// What was added.
@@ -141,6 +143,8 @@ pub enum Command {
         ground: RefusalGround,
         /// Until when, with `unable` and nowhere else.
         until: Option<DateTime<Utc>>,
+        /// As in [`Self::Resolve`].
+        targets: Vec<u32>,
         /// What was added.
         text: String,
     },

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 
+use crate::answer::Reply;
 use crate::case::{Case, CaseKind, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
@@ -124,11 +125,19 @@ impl Sitting<'_> {
             Command::Acknowledge { file } => (EventBody::Acknowledged { file, confirmed }, self.acknowledged()),
             Command::Ask { text } => (EventBody::Asked { text, confirmed }, self.asked()),
             Command::Inform { text } => (EventBody::Informed { text }, self.informed()),
-            Command::Resolve { action, ground, at, partly, file, text } => {
+            Command::Resolve { action, ground, at, partly, targets, file, text } => {
                 let effective_at = self.effective_at(at)?;
-                (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.answered())
+                if self.case.leaves_some(&targets)? {
+                    let reply = Reply::Measure { action, ground, effective_at, partly };
+                    (EventBody::PartlyAnswered { targets, reply, file, text }, self.answered_in_part())
+                } else {
+                    (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.answered())
+                }
             }
-            Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text } => {
+            Command::Refuse { ground: RefusalGround::Unable, targets, .. } if !targets.is_empty() => {
+                return Err(Refusal::UnableForSome { case: self.case.reference.clone() });
+            }
+            Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text, .. } => {
                 let case = || self.case.reference.clone();
                 if until <= self.now {
                     return Err(Refusal::UntilInPast { case: case(), until });
@@ -138,7 +147,17 @@ impl Sitting<'_> {
                 }
                 (EventBody::Suspended { until, text }, self.suspended())
             }
-            Command::Refuse { ground, text, .. } => (EventBody::Refused { ground, text }, self.all_met()),
+            Command::Refuse { ground, targets, text, .. } => {
+                if self.case.leaves_some(&targets)? {
+                    let reply = Reply::Refusal { ground };
+                    (EventBody::PartlyAnswered { targets, reply, file: None, text }, self.answered_in_part())
+                } else if self.case.parts.iter().any(|part| part.answer.refusal.is_none()) {
+                    // What is kept for another target is kept on.
+                    (EventBody::Refused { ground, text }, self.answered())
+                } else {
+                    (EventBody::Refused { ground, text }, self.all_met())
+                }
+            }
             Command::ConfirmGone { text } => (EventBody::ConfirmedGone { text }, Vec::new()),
             Command::StillUp { text } => (EventBody::Reopened { text }, self.reopened()?),
             Command::Withdraw { reason, text } => (EventBody::Withdrawn { reason, text }, self.all_met()),
@@ -325,6 +344,14 @@ impl Sitting<'_> {
 
     fn acknowledged(&self) -> Vec<ClockChange> {
         self.met(ClockName::Acknowledge).into_iter().chain(self.resumed(ClockName::Effect)).collect()
+    }
+
+    /// An answer for some targets is a sign of life; the effect clock runs on for the others.
+    fn answered_in_part(&self) -> Vec<ClockChange> {
+        match self.case.state {
+            CaseState::Sent | CaseState::Suspended => self.acknowledged(),
+            _ => Vec::new(),
+        }
     }
 
     fn asked(&self) -> Vec<ClockChange> {

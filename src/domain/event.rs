@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::answer::Reply;
 use crate::case::{CaseKind, CaseRef};
 use crate::clock::{ClockChange, Rung};
 use crate::command::{Action, RefusalGround, WithdrawalReason};
@@ -183,6 +184,17 @@ pub enum EventBody {
         /// What it added.
         text: String,
     },
+    /// The platform answered for some of the targets, and not yet for the others.
+    PartlyAnswered {
+        /// For which, by their places on the card, from 1.
+        targets: Vec<u32>,
+        /// What.
+        reply: Reply,
+        /// The platform's own file number.
+        file: Option<String>,
+        /// What it added.
+        text: String,
+    },
     /// The platform is unable until then: not an answer.
     Suspended {
         /// Until when.
@@ -327,6 +339,7 @@ impl EventBody {
             Self::Informed { .. } => "informed",
             Self::Resolved { .. } => "resolved",
             Self::Refused { .. } => "refused",
+            Self::PartlyAnswered { .. } => "partly_answered",
             Self::Suspended { .. } => "suspended",
             Self::Resumed => "resumed",
             Self::ConfirmedGone { .. } => "confirmed_gone",
@@ -382,5 +395,16 @@ impl EventBody {
     #[must_use]
     pub fn is_about_the_case(&self) -> bool {
         !(self.is_arrangement() || self.takes_arrangement_back() || self.changes_nothing())
+    }
+}
+
+impl By {
+    /// The member, where it was one.
+    #[must_use]
+    pub const fn member(&self) -> Option<&MemberId> {
+        match self {
+            Self::Member(member) => Some(member),
+            Self::Clock => None,
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! and its arms in `decide`; the compiler names the rest.
 
 mod alias;
+mod answer;
 mod calendar;
 mod case;
 mod clock;
@@ -16,6 +17,7 @@ mod digest;
 mod duty;
 mod emergency;
 mod event;
+mod fold;
 mod former;
 mod guests;
 mod holidays;
@@ -32,12 +34,12 @@ mod tally;
 mod target;
 mod targets;
 mod transitions;
+mod undoing;
 mod wanted;
 
+pub use answer::{Answer, Part, Reply};
 pub use calendar::{Calendar, WorkingHours, instant_of};
-pub use case::{
-    Answer, Arranged, Arrangement, Before, Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question,
-};
+pub use case::{Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question};
 pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;
@@ -63,4 +65,5 @@ pub use tally::{AskedOnce, Tally};
 pub use target::{Target, TargetKind};
 pub use targets::{Agreed, Length, Targets};
 pub use transitions::next_state;
+pub use undoing::{Arranged, Arrangement, Before};
 pub use wanted::{Asker, Criterion, Narrowing, SearchWord, Wanted};

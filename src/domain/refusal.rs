@@ -125,6 +125,31 @@ pub enum Refusal {
         /// When.
         at: DateTime<Utc>,
     },
+    /// The case has fewer targets.
+    NoSuchTarget {
+        /// Which case.
+        case: CaseRef,
+        /// The place that was named.
+        target: u32,
+        /// So many there are.
+        count: usize,
+    },
+    /// That target is answered already.
+    TargetAnswered {
+        /// Which case.
+        case: CaseRef,
+        /// Its place.
+        target: u32,
+        /// By whom.
+        by: MemberId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// An inability is of the whole case.
+    UnableForSome {
+        /// Which case.
+        case: CaseRef,
+    },
     /// Acknowledged already.
     AlreadyAcknowledged {
         /// Which case.
@@ -360,6 +385,20 @@ impl Refusal {
                 .with("by", Fact::Member(by.clone()))
                 .with("at", Fact::Time(*at))
                 .with("line", line("still-up", case)),
+            Self::NoSuchTarget { case, target, count } => Remark::new("refused-no-such-target")
+                .with("case", case_fact(case))
+                .with("target", Fact::Count(i64::from(*target)))
+                .with("count", Fact::Count(i64::try_from(*count).unwrap_or(i64::MAX)))
+                .with("line", line("case", case)),
+            Self::TargetAnswered { case, target, by, at } => Remark::new("refused-target-answered")
+                .with("case", case_fact(case))
+                .with("target", Fact::Count(i64::from(*target)))
+                .with("by", Fact::Member(by.clone()))
+                .with("at", Fact::Time(*at))
+                .with("line", line("case", case)),
+            Self::UnableForSome { case } => Remark::new("refused-unable-for-some")
+                .with("case", case_fact(case))
+                .with("line", Fact::Line("refuse", format!("{case} ground:unable until:18:00"))),
             Self::AlreadyAcknowledged { case, by, at } => Remark::new("refused-already-acknowledged")
                 .with("case", case_fact(case))
                 .with("by", Fact::Member(by.clone()))

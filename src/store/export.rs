@@ -35,6 +35,9 @@ impl FirstLine {
 pub struct ExportedTarget {
     kind: &'static str,
     locator: String,
+    /// Its own answer, where it has one; left out where one answer is for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'static str>,
 }
 
 /// A case.
@@ -69,9 +72,10 @@ impl ExportedCase {
     #[must_use]
     pub fn of(case: &Case, show: &dyn Fn(&str) -> String) -> Self {
         let answer = case.answer.as_ref();
-        let shown = |target: &liaison_domain::Target| ExportedTarget {
+        let shown = |(place, target): (u32, &liaison_domain::Target)| ExportedTarget {
             kind: target.kind.name(),
             locator: show(&target.locator),
+            outcome: case.part(place).map(|answer| answer.outcome.name()),
         };
         Self {
             line: "case",
@@ -83,7 +87,7 @@ impl ExportedCase {
             urgency: case.urgency.name(),
             basis: case.basis.name(),
             tlp: case.tlp.name(),
-            targets: case.targets.iter().map(shown).collect(),
+            targets: (1..).zip(&case.targets).map(shown).collect(),
             agency: case.agency.0.clone(),
             opened_at: iso(case.opened_at),
             acknowledged_at: case.acknowledged.as_ref().map(|(_, at)| iso(*at)),

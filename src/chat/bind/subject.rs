@@ -1,6 +1,6 @@
 //! What a command is about: the cases that it names or replies to, the targets of a report.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::TimeDelta;
 use liaison_domain::{CaseRef, Target};
@@ -103,6 +103,45 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
             Err(addresses_first(what, values, &late))
         }
     }
+}
+
+/// Which targets of the one case are meant, by their places on its card; none where it is all of them.
+pub(crate) fn places(values: &Values<'_>) -> Result<Vec<u32>, Fault> {
+    let Some(given) = values.parts.options.iter().find(|given| given.option.kind == OptionKind::Places) else {
+        return Ok(Vec::new());
+    };
+    let cases = cases(values)?;
+    if cases.len() > 1 {
+        return Err(Fault::mended(Misreading::PlacesOfMany { cases }, given.span.clone(), ""));
+    }
+    let misread = |word: String| Misreading::Places { option: given.option.name().to_owned(), word };
+    let Some(mut places) = numbers(&given.value) else {
+        return Err(Fault::mended(misread(given.value.clone()), given.value_span.clone(), "1"));
+    };
+    // A number without a comma before it was meant as one more, and is not taken for what is added.
+    let (first, span) = (values.parts.text.split_whitespace().next(), values.parts.text_words.first());
+    if let Some((word, span)) = first.zip(span).filter(|(word, _)| numbers(word).is_some()) {
+        let edits = [(given.value_span.clone(), format!("{},{word}", given.value)), (span.clone(), String::new())];
+        let edits = edits.into_iter().map(|(span, with)| Edit { span, with }).collect();
+        return Err(Fault { what: misread(format!("{} {word}", given.value)), edits });
+    }
+    places.sort_unstable();
+    places.dedup();
+    Ok(places)
+}
+
+fn numbers(word: &str) -> Option<Vec<u32>> {
+    let ranges = word.split(',').map(|part| place(part.trim())).collect::<Option<Vec<_>>>()?;
+    Some(ranges.into_iter().flatten().collect())
+}
+
+/// `3`, or `1..3`.
+fn place(part: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = part.split_once("..").or_else(|| part.split_once('-')).unwrap_or((part, part));
+    let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
+    let (first, last) = (number(first)?, number(last)?);
+    let in_one_case = usize::try_from(last).is_ok_and(|last| last <= TARGETS_LIMIT);
+    (first <= last && in_one_case).then_some(first..=last)
 }
 
 /// Whose data is asked for, at least one, none twice. An address in the text is mentioned and no more.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cases;
 use super::{Edit, Fault, Given, Parts, TARGETS_LIMIT, TEXT_LIMIT};
 use crate::bad::Misreading;
-use crate::definition::{Cases, Definition, OptionDefinition};
+use crate::definition::{Cases, Definition, OptionDefinition, OptionKind};
 use crate::fold::folded;
 use crate::target::{read_address, resembles_address};
 
@@ -152,7 +152,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             };
             value_from = next.start;
         }
-        let Some((value, value_span)) = self.value(value_from) else {
+        let Some((value, value_span)) = self.value(option, value_from) else {
             let all = value_from..self.rest.len();
             if self.definition.text.verbatim {
                 let value = self.slice(all.clone()).to_owned();
@@ -174,13 +174,14 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     /// The value that begins there, and where it stands; nothing where a quotation mark is not closed.
-    fn value(&mut self, from: usize) -> Option<(String, Range<usize>)> {
+    fn value(&mut self, option: &OptionDefinition, from: usize) -> Option<(String, Range<usize>)> {
         let after = self.slice(from..self.rest.len());
         let quoted = QUOTES.iter().find_map(|(open, close)| Some((after.strip_prefix(*open)?, *open, *close)));
         let Some((inside, open, close)) = quoted else {
-            let end = after.find(char::is_whitespace).unwrap_or(after.len());
-            let value = after.get(..end).unwrap_or_default().trim_end_matches([',', ';']);
-            return Some((value.to_owned(), from..from + end));
+            let end = from + after.find(char::is_whitespace).unwrap_or(after.len());
+            let end = if option.kind == OptionKind::Places { self.places_until(from, end) } else { end };
+            let value = self.slice(from..end).trim_end_matches([',', ';']);
+            return Some((value.to_owned(), from..end));
         };
         let length = if self.is_unclosed { None } else { closing_mark(inside, close, open) };
         let Some(length) = length else {
@@ -191,6 +192,18 @@ impl<'a, 'b> Reader<'a, 'b> {
         let closing = inside.get(length..)?.chars().next().map_or(0, char::len_utf8);
         let value = inside.get(..length)?.trim().to_owned();
         Some((value, from..from + open.len_utf8() + length + closing))
+    }
+
+    /// Numbers go on behind a comma: `target:1, 3`.
+    fn places_until(&self, from: usize, mut end: usize) -> usize {
+        while self.slice(from..end).ends_with(',') {
+            let next = self.word_from(end);
+            let is_number =
+                |next: &Range<usize>| self.slice(next.clone()).starts_with(|one: char| one.is_ascii_digit());
+            let Some(next) = next.filter(is_number) else { break };
+            end = next.end;
+        }
+        end
     }
 
     fn took_case(&mut self, span: &Range<usize>) -> bool {

@@ -57,8 +57,8 @@ fn options_are_those_of_the_interface() {
     let expected = [
         (Verb::Report, "target account reason basis urgency tlp ref received"),
         (Verb::Ack, "case ref"),
-        (Verb::Resolved, "case action ground at partly ref"),
-        (Verb::Refuse, "case ground until reason"),
+        (Verb::Resolved, "case action ground at partly ref target"),
+        (Verb::Refuse, "case ground until reason target"),
         (Verb::Ask, "case text"),
         (Verb::Info, "case text"),
         (Verb::Gone, "case text"),

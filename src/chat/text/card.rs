@@ -46,6 +46,7 @@ fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
 
 fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     let mut blocks = vec![head(voice, case)];
+    blocks.extend(progress::parts_minimal(voice, case));
     blocks.extend(progress::bare(voice, case));
     if case.redacted {
         return blocks;
@@ -171,7 +172,7 @@ fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
         return vec![voice.line(name, &[("target", Fill::piece(voice.target(target)))])];
     }
     let shown = if extent == Extent::Whole { case.targets.len() } else { TARGETS };
-    let listed = case.targets.iter().take(shown).map(|target| vec![voice.target(target)]).collect();
+    let listed = (1..).zip(&case.targets).take(shown).map(|(place, target)| row(voice, case, place, target)).collect();
     let name = if of_data { "card-identifiers" } else { "card-targets" };
     let head = voice.line(name, &[("count", Fill::count(case.targets.len()))]);
     let mut blocks = vec![head, Block::List(listed)];
@@ -181,6 +182,18 @@ fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
         blocks.push(voice.line("more", &fills));
     }
     blocks
+}
+
+/// One of several targets, with the number by which it is answered alone, and its answer.
+fn row(voice: Voice<'_>, case: &Case, place: u32, target: &Target) -> Vec<Piece> {
+    let mut fills = vec![("place", Fill::Said(place.to_string())), ("target", Fill::piece(voice.target(target)))];
+    let Some(answer) = case.part(place) else { return voice.say("card-place", &fills) };
+    fills.push(("answer", Fill::Pieces(progress::comes_to(voice, answer))));
+    let row = voice.say("card-place-answered", &fills);
+    match answer.text.trim() {
+        "" => row,
+        text => voice.say("with-text", &[("line", Fill::Pieces(row)), ("text", voice.words(text))]),
+    }
 }
 
 fn reason(voice: Voice<'_>, case: &Case, extent: Extent) -> Block {

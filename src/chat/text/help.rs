@@ -77,6 +77,7 @@ fn option_row(voice: Voice<'_>, definition: &Definition, option: &OptionDefiniti
         OptionKind::Account => "help-option-account",
         OptionKind::Identifier => "help-option-identifier",
         OptionKind::File => "help-option-file",
+        OptionKind::Places => "help-option-places",
         OptionKind::Command => "help-option-command",
         OptionKind::Words if !values.is_empty() => {
             fills.push(("values", voice.code(&values.join(", "))));

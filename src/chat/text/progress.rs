@@ -30,7 +30,11 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
         blocks.push(voice.line("card-question", &fills));
     }
     if let Some(answer) = &case.answer {
-        blocks.extend(answered(voice, answer));
+        blocks.extend(answered(voice, case, answer));
+    } else if let Some(last) = case.parts.iter().map(|part| &part.answer).max_by_key(|answer| answer.at) {
+        let mut fills = so_far(case);
+        fills.extend([("by", voice.member(&last.by)), ("at", voice.time(last.at))]);
+        blocks.push(voice.line("card-parts", &fills));
     }
     blocks.extend(bare(voice, case));
     if !case.links.is_empty() {
@@ -68,20 +72,32 @@ pub(crate) fn bare(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     suspended.into_iter().chain(kept).chain(ended).chain(closes).collect()
 }
 
-fn answered(voice: Voice<'_>, answer: &Answer) -> Vec<Block> {
-    let fills = [
-        ("by", voice.member(&answer.by)),
-        ("at", voice.time(answer.at)),
-        ("answer", Fill::Pieces(comes_to(voice, answer))),
-    ];
+/// How many targets have an answer, in a case where some have none, for a room that sees no more.
+pub(crate) fn parts_minimal(voice: Voice<'_>, case: &Case) -> Option<Block> {
+    let some = case.answer.is_none() && !case.parts.is_empty();
+    some.then(|| voice.line("card-parts-minimal", &so_far(case)))
+}
+
+fn so_far(case: &Case) -> Vec<(&'static str, Fill)> {
+    vec![("count", Fill::count(case.parts.len())), ("all", Fill::count(case.targets.len()))]
+}
+
+fn answered(voice: Voice<'_>, case: &Case, answer: &Answer) -> Vec<Block> {
+    let comes_to = match case.parts.is_empty() {
+        true => comes_to(voice, answer),
+        false => voice.say("card-answer-each", &[("answer", voice.named("outcome", answer.outcome.name()))]),
+    };
+    let fills = [("by", voice.member(&answer.by)), ("at", voice.time(answer.at)), ("answer", Fill::Pieces(comes_to))];
     let mut blocks = vec![voice.line("card-answer", &fills)];
-    if !answer.text.trim().is_empty() {
+    // What was added for single targets stands with them.
+    if case.parts.is_empty() && !answer.text.trim().is_empty() {
         blocks.push(voice.line("card-answer-text", &[("text", voice.words(&answer.text))]));
     }
     blocks
 }
 
-fn comes_to(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
+/// The answer in words.
+pub(crate) fn comes_to(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
     match (answer.action, answer.refusal) {
         (Some(action), _) => {
             let partly = answer.outcome == Outcome::PartlyActioned;

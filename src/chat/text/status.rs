@@ -2,7 +2,7 @@
 //! and reasons, the side stands for the person and the words are left out.
 
 use chrono::TimeDelta;
-use liaison_domain::{By, Case, Event, EventBody, Outcome, RefusalGround, Side, WithdrawalReason};
+use liaison_domain::{By, Case, Event, EventBody, Outcome, RefusalGround, Reply, Side, WithdrawalReason};
 
 use super::bundle::Fill;
 use super::progress;
@@ -49,6 +49,14 @@ impl Teller<'_> {
             }
             EventBody::Informed { text } => {
                 self.plain(self.form("status-informed", "status-informed-minimal"), vec![("text", self.words(text))])
+            }
+            EventBody::PartlyAnswered { targets, reply, .. } => self.answered_in_part(targets, reply),
+            EventBody::Resolved { action, ground, effective_at, partly, .. } if self.ends_parts() => {
+                let (action, ground, effective_at, partly) = (*action, *ground, *effective_at, *partly);
+                self.answered_rest(&Reply::Measure { action, ground, effective_at, partly })
+            }
+            EventBody::Refused { ground, .. } if self.ends_parts() => {
+                self.answered_rest(&Reply::Refusal { ground: *ground })
             }
             EventBody::Resolved { action: None, partly, .. } => {
                 let outcome = self.case.kind.outcome(None, *partly);
@@ -106,13 +114,55 @@ impl Teller<'_> {
 
     fn refused(&self, ground: RefusalGround) -> Vec<Piece> {
         let answer = Fill::Pieces(progress::refusal(self.voice, ground));
-        let name = match ground.outcome() {
-            Outcome::Refused if ground == RefusalGround::Jurisdiction && self.text().is_empty() => {
-                "status-refused-jurisdiction"
+        let line = self.plain(self.form("status-refused", "status-answered-minimal"), vec![("answer", answer)]);
+        self.with_authority(&Reply::Refusal { ground }, line)
+    }
+
+    /// Another authority is competent: which one is asked for where it was not said.
+    fn with_authority(&self, reply: &Reply, line: Vec<Piece>) -> Vec<Piece> {
+        let elsewhere = *reply == Reply::Refusal { ground: RefusalGround::Jurisdiction };
+        match elsewhere && self.full && self.text().is_empty() {
+            true => self.voice.say("with-authority", &[("line", Fill::Pieces(line))]),
+            false => line,
+        }
+    }
+
+    /// An answer for some targets, and which are left.
+    fn answered_in_part(&self, targets: &[u32], reply: &Reply) -> Vec<Piece> {
+        let left: Vec<u32> = self.case.without_answer().collect();
+        let fills = vec![
+            ("answer", self.replied(reply)),
+            ("targets", Fill::Said(places(targets))),
+            ("count", Fill::count(targets.len())),
+            ("all", Fill::count(self.case.targets.len())),
+            ("left", Fill::Said(places(&left))),
+        ];
+        let line = self.plain(self.form("status-partly-answered", "status-partly-answered-minimal"), fills);
+        self.with_authority(reply, line)
+    }
+
+    fn replied(&self, reply: &Reply) -> Fill {
+        Fill::Pieces(match *reply {
+            Reply::Measure { action: Some(action), ground, effective_at, partly } => {
+                progress::measure(self.voice, action.name(), ground, partly, effective_at)
             }
-            _ => "status-refused",
-        };
-        self.plain(self.form(name, "status-answered-minimal"), vec![("answer", answer)])
+            Reply::Measure { action: None, partly, .. } => {
+                self.voice.say(&format!("outcome-{}", self.case.kind.outcome(None, partly).name()), &[])
+            }
+            Reply::Refusal { ground } => progress::refusal(self.voice, ground),
+        })
+    }
+
+    /// Whether this answer is the last of several.
+    fn ends_parts(&self) -> bool {
+        self.full && self.case.answer.is_some() && !self.case.parts.is_empty()
+    }
+
+    /// The answer for all that was left, and what the case comes to.
+    fn answered_rest(&self, reply: &Reply) -> Vec<Piece> {
+        let outcome = self.case.answer.as_ref().map_or(Outcome::Refused, |answer| answer.outcome);
+        let fills = vec![("answer", self.replied(reply)), ("outcome", self.voice.named("outcome", outcome.name()))];
+        self.with_authority(reply, self.plain("status-answered-rest", fills))
     }
 
     fn form<'n>(&self, full: &'n str, minimal: &'n str) -> &'n str {
@@ -153,6 +203,7 @@ impl Teller<'_> {
             EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. } => "",
             EventBody::Resolved { text, .. }
             | EventBody::Refused { text, .. }
+            | EventBody::PartlyAnswered { text, .. }
             | EventBody::Suspended { text, .. }
             | EventBody::ConfirmedGone { text }
             | EventBody::Reopened { text }
@@ -178,6 +229,11 @@ impl Teller<'_> {
     }
 }
 
+/// `1, 3`: targets by their places.
+fn places(targets: &[u32]) -> String {
+    targets.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// Whose act it is by its kind; none where both sides may.
 const fn side_of(body: &EventBody) -> Option<Side> {
     match body {
@@ -185,6 +241,7 @@ const fn side_of(body: &EventBody) -> Option<Side> {
         | EventBody::Asked { .. }
         | EventBody::Resolved { .. }
         | EventBody::Refused { .. }
+        | EventBody::PartlyAnswered { .. }
         | EventBody::Suspended { .. } => Some(Side::Platform),
         EventBody::Reported { .. }
         | EventBody::Informed { .. }

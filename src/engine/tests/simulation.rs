@@ -153,17 +153,23 @@ fn line(chance: &mut StdRng, seed: u64, step: u32, addresses: &mut Vec<String>, 
     let case = chance.random_range(1..=cases.max(1));
     let agency = ["@amal", "@binta"][chance.random_range(0..2)].to_owned();
     let platform = ["@chen", "@dana"][chance.random_range(0..2)].to_owned();
-    match chance.random_range(0..12) {
+    match chance.random_range(0..13) {
         0..=2 => {
             let address = format!("https://a.example/{seed}/{step}/{}", addresses.len());
-            addresses.push(address.clone());
+            let both: Vec<String> = (0..chance.random_range(1..=2)).map(|place| format!("{address}/{place}")).collect();
+            addresses.extend(both.iter().cloned());
             let urgency = ["routine", "urgent", "emergency"][chance.random_range(0..3)];
-            (agency, format!("/report {address} incites urgency:{urgency}"))
+            (agency, format!("/report {} incites urgency:{urgency}", both.join(" ")))
         }
         3 | 4 => (platform, format!("/ack YT-{case}")),
         5 => (platform, format!("/ask YT-{case} which one?")),
         6 => (agency, format!("/info YT-{case} the second")),
         7 => (platform, format!("/resolved YT-{case} action:removed")),
+        12 => {
+            let place = chance.random_range(1..=2);
+            let what = ["/resolved action:removed", "/refuse ground:not_found"][chance.random_range(0..2)];
+            (platform, format!("{what} case:YT-{case} target:{place}"))
+        }
         8 => (platform, format!("/refuse YT-{case} ground:no_violation")),
         9 => (agency, format!("/still-up YT-{case}")),
         10 => (platform, format!("/refuse YT-{case} ground:unable until:+3h")),

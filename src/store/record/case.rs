@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use liaison_domain::{
     Action, Answer, Arranged, Arrangement, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock,
-    Confirmation, DataType, DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Question, RefusalGround, Side,
-    Tally, Target, TargetKind, Tlp, Urgency,
+    Confirmation, DataType, DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Part, Question, RefusalGround,
+    Side, Tally, Target, TargetKind, Tlp, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -60,6 +60,14 @@ struct AnswerDef {
     at: DateTime<Utc>,
     #[serde(with = "Maybe::<Moment>", default)]
     effective_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Part")]
+struct PartDef {
+    target: u32,
+    #[serde(with = "AnswerDef")]
+    answer: Answer,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -166,6 +174,8 @@ pub(super) struct CaseDef {
     question: Option<Question>,
     #[serde(with = "Maybe::<AnswerDef>", default)]
     answer: Option<Answer>,
+    #[serde(with = "List::<PartDef>", default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Part>,
     #[serde(with = "Maybe::<Moment>", default)]
     suspended_until: Option<DateTime<Utc>>,
     #[serde(with = "Maybe::<Moment>", default)]
@@ -225,6 +235,7 @@ mirrors! {
     TargetDef of Target;
     QuestionDef of Question;
     AnswerDef of Answer;
+    PartDef of Part;
     AskedOnceDef of AskedOnce;
     BeforeDef of Before;
     NoteDef of Note;

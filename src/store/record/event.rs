@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use liaison_domain::{
     Action, Basis, CaseKind, CaseRef, ClockChange, DataType, DeskId, EventBody, Forgery, Ground, MemberId,
-    OrganisationId, RefusalGround, Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
+    OrganisationId, RefusalGround, Reply, Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,14 @@ enum EventBodyDef {
     Refused {
         #[serde(with = "One::<Name<RefusalGround>>")]
         ground: RefusalGround,
+        text: String,
+    },
+    PartlyAnswered {
+        targets: Vec<u32>,
+        #[serde(with = "ReplyDef")]
+        reply: Reply,
+        #[serde(default)]
+        file: Option<String>,
         text: String,
     },
     Suspended {
@@ -152,6 +160,24 @@ enum EventBodyDef {
         desk: DeskId,
         #[serde(default, skip_serializing_if = "is_not")]
         practice: bool,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Reply", rename_all = "snake_case")]
+enum ReplyDef {
+    Measure {
+        #[serde(with = "Maybe::<Name<Action>>", default)]
+        action: Option<Action>,
+        #[serde(with = "Maybe::<Name<Ground>>", default)]
+        ground: Option<Ground>,
+        #[serde(with = "One::<Moment>")]
+        effective_at: DateTime<Utc>,
+        partly: bool,
+    },
+    Refusal {
+        #[serde(with = "One::<Name<RefusalGround>>")]
+        ground: RefusalGround,
     },
 }
 

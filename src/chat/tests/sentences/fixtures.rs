@@ -197,17 +197,36 @@ pub(crate) fn resolve(text: &str) -> Command {
         ground: Some(Ground::Terms),
         at: None,
         partly: false,
+        targets: Vec::new(),
         file: None,
         text: text.to_owned(),
     }
 }
 
 pub(crate) fn refuse(ground: RefusalGround, text: &str) -> Command {
-    Command::Refuse { ground, until: None, text: text.to_owned() }
+    Command::Refuse { ground, until: None, targets: Vec::new(), text: text.to_owned() }
 }
 
 pub(crate) fn unable(until: DateTime<Utc>) -> Command {
-    Command::Refuse { ground: RefusalGround::Unable, until: Some(until), text: "reviewers are away".to_owned() }
+    Command::Refuse {
+        ground: RefusalGround::Unable,
+        until: Some(until),
+        targets: Vec::new(),
+        text: "reviewers are away".to_owned(),
+    }
+}
+
+/// The same for some targets alone, by their places.
+pub(crate) fn only(places: &[u32], command: Command) -> Command {
+    match command {
+        Command::Resolve { action, ground, at, partly, file, text, .. } => {
+            Command::Resolve { action, ground, at, partly, targets: places.to_vec(), file, text }
+        }
+        Command::Refuse { ground, until, text, .. } => {
+            Command::Refuse { ground, until, targets: places.to_vec(), text }
+        }
+        other => other,
+    }
 }
 
 /// The alerts among a ruling's notices.

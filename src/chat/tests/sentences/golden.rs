@@ -37,6 +37,11 @@ pub(crate) fn stories() -> Vec<(&'static str, Story, i64)> {
         reason: String::new(),
         ..report()
     };
+    let some = || Story::opened(&urgent).then("chen", 60, &only(&[2], resolve("the copy")));
+    let several = || {
+        let targets = (1..=3).map(|number| address(&format!("https://a.example/{number}"))).collect();
+        Story::opened(&liaison_domain::Report { targets, ..report() })
+    };
     let withdraw = Command::Withdraw { reason: WithdrawalReason::Mistake, text: "the wrong video".to_owned() };
     let gone = Command::ConfirmGone { text: String::new() };
     let back = Command::StillUp { text: "reposted by the same account".to_owned() };
@@ -52,6 +57,13 @@ pub(crate) fn stories() -> Vec<(&'static str, Story, i64)> {
         ("answered, no violation", opened().then("dana", 60, &refuse(RefusalGround::NoViolation, "")), 60),
         ("answered, other authority", opened().then("dana", 60, &refuse(RefusalGround::Jurisdiction, "")), 60),
         ("answered, in part", opened().then("chen", 60, &partly()), 90),
+        ("answered for one of two", some(), 60),
+        ("answered for one and the other", some().then("dana", 90, &refuse(RefusalGround::Jurisdiction, "")), 90),
+        (
+            "answered for two of three",
+            several().then("chen", 60, &only(&[1, 3], refuse(RefusalGround::NotFound, ""))),
+            60,
+        ),
         ("reopened", answered().then("amal", 1600, &back), 1600),
         ("confirmed gone", answered().then("binta", 90, &gone), 90),
         ("withdrawn", opened().then("amal", 90, &withdraw), 90),
@@ -66,6 +78,14 @@ pub(crate) fn stories() -> Vec<(&'static str, Story, i64)> {
 fn of_other_kinds() -> Vec<(&'static str, Story, i64)> {
     let opened = |kind, data| Story::opened(&asks(kind, data));
     let request = || opened(CaseKind::DataRequest, Some(DataType::Subscriber));
+    let two = || {
+        let whose = ["@x", "@y"].map(|name| Target {
+            kind: TargetKind::Account,
+            locator: name.to_owned(),
+            key: name.to_owned(),
+        });
+        Story::opened(&liaison_domain::Report { targets: whose.to_vec(), ..asks(CaseKind::DataRequest, None) })
+    };
     let kept = || opened(CaseKind::Preservation, None).then("chen", 60, &produced(false));
     let emergency = || opened(CaseKind::Emergency, None);
     let extend = Command::Extend { until: None, text: "letters rogatory are under way".to_owned() };
@@ -73,6 +93,7 @@ fn of_other_kinds() -> Vec<(&'static str, Story, i64)> {
         ("data request", request(), 0),
         ("data request, produced", request().then("chen", 60, &produced(false)), 60),
         ("data request, produced in part", request().then("chen", 60, &produced(true)), 60),
+        ("data request, produced for one of two", two().then("chen", 60, &only(&[1], produced(false))), 60),
         ("data request, no data", request().then("chen", 60, &refuse(RefusalGround::NoData, "")), 60),
         ("preservation", opened(CaseKind::Preservation, None), 0),
         ("preservation, kept", kept(), 60),
@@ -97,7 +118,15 @@ fn asks(kind: CaseKind, data: Option<DataType>) -> liaison_domain::Report {
 }
 
 fn produced(partly: bool) -> Command {
-    Command::Resolve { action: None, ground: None, at: None, partly, file: None, text: String::new() }
+    Command::Resolve {
+        action: None,
+        ground: None,
+        at: None,
+        partly,
+        targets: Vec::new(),
+        file: None,
+        text: String::new(),
+    }
 }
 
 fn partly() -> Command {
@@ -106,6 +135,7 @@ fn partly() -> Command {
         ground: None,
         at: Some(opened_at() + minutes(30)),
         partly: true,
+        targets: Vec::new(),
         file: Some("TS-8".to_owned()),
         text: String::new(),
     }

@@ -28,7 +28,15 @@ fn reports() -> Vec<Report> {
 /// What `resolved` says on such a case where it says what it must, and nothing else.
 fn answer(subject: Subject) -> Command {
     let action = (subject.measure() == MeasureSaid::Always).then_some(Action::Removed);
-    Command::Resolve { action, ground: None, at: None, partly: false, file: None, text: String::new() }
+    Command::Resolve {
+        action,
+        ground: None,
+        at: None,
+        partly: false,
+        targets: Vec::new(),
+        file: None,
+        text: String::new(),
+    }
 }
 
 /// The case in every state that people bring it to.

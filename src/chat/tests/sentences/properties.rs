@@ -122,7 +122,7 @@ pub(crate) fn everything(
     view: impl Fn(&Story) -> View<'_>,
 ) -> Vec<Document> {
     let opened = || Story::opened(report);
-    let stories = [
+    let mut stories = vec![
         opened().then("chen", 20, &ask(text)),
         opened().then("chen", 20, &ask(text)).then("amal", 40, &inform(text)),
         opened().then("chen", 20, &resolve(text)),
@@ -133,14 +133,21 @@ pub(crate) fn everything(
             &Command::Refuse {
                 ground: RefusalGround::Unable,
                 until: Some(opened_at() + TimeDelta::hours(9)),
+                targets: Vec::new(),
                 text: text.to_owned(),
             },
         ),
+        // Of a case about one address, that is an answer for all of it.
+        opened().then("chen", 20, &only(&[1], resolve(text))),
         opened().then("chen", 20, &resolve(text)).then("amal", 40, &Command::StillUp { text: text.to_owned() }),
         opened().then("chen", 20, &resolve(text)).then("amal", 40, &Command::ConfirmGone { text: text.to_owned() }),
         opened().then("amal", 40, &Command::Withdraw { reason: WithdrawalReason::WrongDesk, text: text.to_owned() }),
         opened().then("amal", 40, &Command::Withdraw { reason: WithdrawalReason::Duplicate, text: text.to_owned() }),
     ];
+    if report.targets.len() > 1 {
+        let refused = only(&[1], refuse(RefusalGround::OverBroad, text));
+        stories.push(opened().then("chen", 20, &refused).then("dana", 40, &resolve(text)));
+    }
     let mut said = Vec::new();
     for story in &stories {
         let view = view(story);

@@ -23,6 +23,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TakenBack { case: case.clone() },
         Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command, side: Side::Agency },
         Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
+        Refusal::NoSuchTarget { case: case.clone(), target: 7, count: 3 },
+        Refusal::NoSuchTarget { case: case.clone(), target: 2, count: 1 },
+        Refusal::TargetAnswered { case: case.clone(), target: 2, by: by.clone(), at },
+        Refusal::UnableForSome { case: case.clone() },
         Refusal::NoSuchDesk { desk: "https://a.example/1".to_owned() },
         Refusal::AlreadyAcknowledged { case: case.clone(), by, at },
         Refusal::TooLateToReopen { case: case.clone(), at },
@@ -102,6 +106,9 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::NothingToHandOver { .. }
             | Refusal::WrongState { .. }
             | Refusal::AlreadyAnswered { .. }
+            | Refusal::NoSuchTarget { .. }
+            | Refusal::TargetAnswered { .. }
+            | Refusal::UnableForSome { .. }
             | Refusal::AlreadyAcknowledged { .. }
             | Refusal::TooLateToReopen { .. }
             | Refusal::EffectInFuture { .. }
@@ -199,6 +206,8 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::CasesMixed { cases: cases() },
         Misreading::CasesMany { count: 101, limit: 100 },
         Misreading::CasesOne { cases: cases() },
+        Misreading::Places { option: option(), word: word() },
+        Misreading::PlacesOfMany { cases: cases() },
         Misreading::TargetMissing,
         Misreading::IdentifierMissing,
         Misreading::TargetLate { word: word(), option: option() },
@@ -256,6 +265,8 @@ fn guard(misreading: &Misreading) {
         | Misreading::CasesMixed { .. }
         | Misreading::CasesMany { .. }
         | Misreading::CasesOne { .. }
+        | Misreading::Places { .. }
+        | Misreading::PlacesOfMany { .. }
         | Misreading::TargetMissing
         | Misreading::IdentifierMissing
         | Misreading::TargetLate { .. }

@@ -47,6 +47,13 @@ fn every_fault_shows_the_nearest_line() {
             "unread-quote",
             "report target:\"group X hxxps://a[.]example/1 x\"",
         ),
+        ("!resolved YT-1 target:0 action:removed", "unread-places", "resolved YT-1 target:1 action:removed"),
+        ("!resolved YT-1 target:first action:removed", "unread-places", "resolved YT-1 target:1 action:removed"),
+        ("!resolved YT-1 target:1.. action:removed", "unread-places", "resolved YT-1 target:1 action:removed"),
+        ("!resolved YT-1 target:4..2 action:removed", "unread-places", "resolved YT-1 target:1 action:removed"),
+        ("!resolved YT-1 target:1..51 action:removed", "unread-places", "resolved YT-1 target:1 action:removed"),
+        ("!resolved YT-1 target:1 3 action:removed", "unread-places", "resolved YT-1 target:1,3 action:removed"),
+        ("!resolved YT-1 YT-2 target:1 action:removed", "unread-places-of-many", "resolved YT-1 YT-2 action:removed"),
         ("!resolved YT-1 action:removed at:soon", "unread-moment", "resolved YT-1 action:removed at:14:22"),
         (
             "!resolved YT-1 action:removed at:2026-03-29T02:30",

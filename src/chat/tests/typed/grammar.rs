@@ -204,6 +204,30 @@ fn cases_are_named_in_every_form() {
 }
 
 #[test]
+fn targets_are_meant_by_their_numbers_of_one_case() {
+    let speaker = Speaker::replying("YT-1");
+    let places = |line: &str| match act(&speaker, line).1 {
+        Command::Resolve { targets, text, .. } | Command::Refuse { targets, text, .. } => (targets, text),
+        other => panic!("{other:?}"),
+    };
+    for (given, targets) in [
+        ("target:1", vec![1]),
+        ("target:3,1", vec![1, 3]),
+        ("target:1, 3", vec![1, 3]),
+        ("target:1,  2, 3,", vec![1, 2, 3]),
+        ("target:\"1, 3\"", vec![1, 3]),
+        ("targets:2..4", vec![2, 3, 4]),
+        ("cible:2-4", vec![2, 3, 4]),
+        ("target: 2", vec![2]),
+        ("target:1,1..2", vec![1, 2]),
+    ] {
+        assert_eq!(places(&format!("!resolved {given} action:removed")), (targets.clone(), String::new()), "{given}");
+        assert_eq!(places(&format!("!refuse ground:not_found {given} gone")), (targets, "gone".to_owned()), "{given}");
+    }
+    assert_eq!(places("!resolved action:removed all 3 of them"), (vec![], "all 3 of them".to_owned()));
+}
+
+#[test]
 fn each_command_is_bound() {
     let speaker = Speaker::replying("YT-1");
     let cases: Vec<(&str, Command)> = vec![
@@ -215,6 +239,7 @@ fn each_command_is_bound() {
                 ground: Some(Ground::Terms),
                 at: Some(utc("2026-11-21T13:22")),
                 partly: false,
+                targets: Vec::new(),
                 file: None,
                 text: String::new(),
             },
@@ -226,19 +251,26 @@ fn each_command_is_bound() {
                 ground: None,
                 at: None,
                 partly: true,
+                targets: Vec::new(),
                 file: None,
                 text: "deux sur trois".into(),
             },
         ),
         (
             "!refuse ground:no-violation",
-            Command::Refuse { ground: RefusalGround::NoViolation, until: None, text: String::new() },
+            Command::Refuse {
+                ground: RefusalGround::NoViolation,
+                until: None,
+                targets: Vec::new(),
+                text: String::new(),
+            },
         ),
         (
             "!refuser motif:compétence voir l'autorité irlandaise",
             Command::Refuse {
                 ground: RefusalGround::Jurisdiction,
                 until: None,
+                targets: Vec::new(),
                 text: "voir l'autorité irlandaise".into(),
             },
         ),
@@ -247,6 +279,7 @@ fn each_command_is_bound() {
             Command::Refuse {
                 ground: RefusalGround::Unable,
                 until: Some(utc("2026-11-21T17:00")),
+                targets: Vec::new(),
                 text: String::new(),
             },
         ),

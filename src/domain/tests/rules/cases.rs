@@ -35,11 +35,22 @@ fn command(name: &str, now: DateTime<Utc>) -> Command {
         "ack" => Command::Acknowledge { file: None },
         "ask" => Command::Ask { text },
         "info" => Command::Inform { text },
-        "resolved" => {
-            Command::Resolve { action: Some(Action::Removed), ground: None, at: None, partly: false, file: None, text }
-        }
-        "refuse" => Command::Refuse { ground: RefusalGround::NoViolation, until: None, text },
-        "unable" => Command::Refuse { ground: RefusalGround::Unable, until: Some(now + TimeDelta::hours(5)), text },
+        "resolved" => Command::Resolve {
+            action: Some(Action::Removed),
+            ground: None,
+            at: None,
+            partly: false,
+            targets: Vec::new(),
+            file: None,
+            text,
+        },
+        "refuse" => Command::Refuse { ground: RefusalGround::NoViolation, until: None, targets: Vec::new(), text },
+        "unable" => Command::Refuse {
+            ground: RefusalGround::Unable,
+            until: Some(now + TimeDelta::hours(5)),
+            targets: Vec::new(),
+            text,
+        },
         "gone" => Command::ConfirmGone { text },
         "still-up" => Command::StillUp { text },
         "withdraw" => Command::Withdraw { reason: WithdrawalReason::Mistake, text },
@@ -509,7 +520,8 @@ fn an_inability_ends_within_a_quarter() {
     let history = History::begin(Urgency::Routine);
     let unable = |days| {
         let until = Some(history.now + TimeDelta::days(days));
-        let command = Command::Refuse { ground: RefusalGround::Unable, until, text: String::new() };
+        let command =
+            Command::Refuse { ground: RefusalGround::Unable, until, targets: Vec::new(), text: String::new() };
         let hearing = said_by(&history.setting, "chen", history.now);
         decide(&history.case, &command, &hearing, &history.setting.desks[0], &history.setting, history.now)
     };

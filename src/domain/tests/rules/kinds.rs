@@ -29,7 +29,7 @@ fn does(setting: &Setting, case: &Case, who: &str, command: &Command, after: i64
 }
 
 fn resolve(action: Option<Action>, partly: bool, text: &str) -> Command {
-    Command::Resolve { action, ground: None, at: None, partly, file: None, text: text.to_owned() }
+    Command::Resolve { action, ground: None, at: None, partly, targets: Vec::new(), file: None, text: text.to_owned() }
 }
 
 fn with_numbers() -> Setting {
@@ -63,7 +63,8 @@ fn data_is_produced_without_a_measure_and_never_stands_in_the_answer() {
     let refused = |command: &Command| does(&setting, &case, "chen", command, 5).unwrap_err();
     let measure = refused(&resolve(Some(Action::Removed), false, ""));
     assert!(matches!(measure, Refusal::OfKind(KindRefusal::ActionNotAsked { .. })));
-    let ground = Command::Refuse { ground: RefusalGround::NoViolation, until: None, text: String::new() };
+    let ground =
+        Command::Refuse { ground: RefusalGround::NoViolation, until: None, targets: Vec::new(), text: String::new() };
     assert!(matches!(refused(&ground), Refusal::OfKind(KindRefusal::GroundDoesNotFit { .. })));
     let long = "so ".repeat(100);
     for data in

@@ -8,4 +8,5 @@ mod guests;
 mod holidays;
 mod kinds;
 mod oracle;
+mod parts;
 mod support;

@@ -224,7 +224,15 @@ const fn row(command: &Command) -> &'static str {
 /// Every command in every form that the description tells apart.
 fn commands(who: &str, now: DateTime<Utc>) -> Vec<Command> {
     let text = || "which?".to_owned();
-    let resolve = |action| Command::Resolve { action, ground: None, at: None, partly: false, file: None, text: text() };
+    let resolve = |action| Command::Resolve {
+        action,
+        ground: None,
+        at: None,
+        partly: false,
+        targets: Vec::new(),
+        file: None,
+        text: text(),
+    };
     let mut all = vec![
         Command::Acknowledge { file: None },
         Command::Ask { text: text() },
@@ -245,7 +253,7 @@ fn commands(who: &str, now: DateTime<Utc>) -> Vec<Command> {
     all.extend(Action::ALL.iter().map(|action| resolve(Some(*action))));
     all.extend(RefusalGround::ALL.iter().map(|ground| {
         let until = (*ground == RefusalGround::Unable).then(|| now + TimeDelta::hours(5));
-        Command::Refuse { ground: *ground, until, text: text() }
+        Command::Refuse { ground: *ground, until, targets: Vec::new(), text: text() }
     }));
     all.extend(WithdrawalReason::ALL.iter().map(|reason| Command::Withdraw { reason: *reason, text: text() }));
     all

@@ -76,8 +76,13 @@ impl Lines {
                 let tlp = self.one(&["clear", "green", "amber", "amber+strict", "red"]).to_owned();
                 let urgency = self.one(&["routine", "urgent", "emergency"]).to_owned();
                 let file = format!("{}/26", self.word());
-                let target = if self.chance.random_ratio(1, 4) { account } else { address };
-                ("report", vec![target, reason, ("tlp", tlp), ("urgency", urgency), ("ref", file)], None)
+                let mut given = vec![reason, ("tlp", tlp), ("urgency", urgency), ("ref", file)];
+                match self.chance.random_range(0..4) {
+                    0 => given.push(account),
+                    1 => given.extend([account, address]),
+                    _ => given.push(address),
+                }
+                ("report", given, None)
             }
             5 | 6 => {
                 let data = self.one(&["subscriber", "access", "traffic", "preserve"]).to_owned();
@@ -124,7 +129,11 @@ impl Lines {
             0 | 1 => ("ack", vec![case, ("ref", format!("{}/1", text.1))]),
             2 | 3 => ("ask", vec![case, text]),
             4 => ("resolved", vec![case, ("action", "removed".to_owned()), ("ref", text.1)]),
-            5 => ("resolved", vec![case, ("partly", "yes".to_owned())]),
+            5 => {
+                let content = self.chance.random();
+                let done = if content { ("action", "disabled".to_owned()) } else { ("partly", "yes".to_owned()) };
+                ("resolved", vec![case, done, ("target", self.one(&["1", "2"]).to_owned()), ("ref", text.1)])
+            }
             6 => ("confirm", vec![case, ("callback", "yes".to_owned())]),
             7 => {
                 let until = ("until", "+3h".to_owned());
@@ -132,7 +141,11 @@ impl Lines {
             }
             _ => {
                 let ground = self.one(&["no_violation", "jurisdiction", "needs_process", "no_data"]).to_owned();
-                ("refuse", vec![case, ("ground", ground), ("reason", text.1)])
+                let mut given = vec![case, ("ground", ground), ("reason", text.1)];
+                if self.chance.random() {
+                    given.push(("target", self.one(&["1", "2"]).to_owned()));
+                }
+                ("refuse", given)
             }
         };
         (name, given, None)

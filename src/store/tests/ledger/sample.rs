@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liaison_domain::{
     Action, Alarm, Answer, AskedOnce, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange,
     ClockKind, ClockName, ClockStatus, Confirmation, DataType, DeskId, Event, EventBody, Forgery, Ground, Measure,
-    MemberId, OrganisationId, Outcome, Question, RefusalGround, Rung, Side, Span, Tally, Target, TargetKind, Tlp,
-    Urgency, WithdrawalReason,
+    MemberId, OrganisationId, Outcome, Part, Question, RefusalGround, Reply, Rung, Side, Span, Tally, Target,
+    TargetKind, Tlp, Urgency, WithdrawalReason,
 };
 use liaison_store::{Addressee, Lock, NewRow, Store, StoreError, Telling};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -118,7 +118,24 @@ fn after(body: &EventBody) -> Option<EventBody> {
             text,
         },
         EventBody::Resolved { .. } => EventBody::Refused { ground: RefusalGround::ManifestError, text },
-        EventBody::Refused { .. } => EventBody::Suspended { until: later(3600), text },
+        EventBody::Refused { .. } => EventBody::PartlyAnswered {
+            targets: vec![1],
+            reply: Reply::Measure {
+                action: Some(Action::Removed),
+                ground: Some(Ground::Law),
+                effective_at: later(-60),
+                partly: false,
+            },
+            file,
+            text,
+        },
+        EventBody::PartlyAnswered { targets, reply: Reply::Measure { .. }, .. } => EventBody::PartlyAnswered {
+            targets: targets.clone(),
+            reply: Reply::Refusal { ground: RefusalGround::NotFound },
+            file: None,
+            text,
+        },
+        EventBody::PartlyAnswered { .. } => EventBody::Suspended { until: later(3600), text },
         EventBody::Suspended { .. } => EventBody::Resumed,
         EventBody::Resumed => EventBody::ConfirmedGone { text },
         EventBody::ConfirmedGone { .. } => EventBody::Reopened { text },
@@ -225,6 +242,19 @@ pub(crate) fn everything() -> Case {
             at: later(3),
             effective_at: Some(later(-9)),
         }),
+        parts: vec![Part {
+            target: 1,
+            answer: Answer {
+                outcome: Outcome::NotFound,
+                action: None,
+                ground: None,
+                refusal: Some(RefusalGround::NotFound),
+                text: "not there".to_owned(),
+                by: amal(),
+                at: later(5),
+                effective_at: None,
+            },
+        }],
         suspended_until: Some(later(4)),
         closed_at: Some(later(5)),
         reopened: 2,
