@@ -60,6 +60,7 @@ fn waiting(started: &Configuration, found: &Configuration) -> Vec<String> {
         ("store", started.store_url != found.store_url),
         ("matrix", started.matrix != found.matrix),
         ("discord", started.discord != found.discord),
+        ("network", started.network != found.network),
         ("page", started.page != found.page),
     ];
     changes.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| line(what)).collect()

@@ -212,7 +212,6 @@ fn what_this_version_does_not_use_is_accepted_with_a_warning() {
     for expected in [
         "desk.room.ceiling: without a ceiling a Discord channel gets the minimal card",
         "http: this version serves no health page",
-        "network: this version uses no proxy",
     ] {
         assert!(told.contains(expected), "expected {expected}\ntold\n{told}");
     }

@@ -11,6 +11,9 @@
 
 mod support;
 
+#[path = "doors/proxy.rs"]
+mod proxy;
+
 #[path = "doors/discord/channel.rs"]
 mod channel;
 #[path = "doors/contract.rs"]
@@ -34,6 +37,10 @@ mod stalled;
 
 #[path = "doors/matrix/away.rs"]
 mod away;
+#[path = "doors/matrix/behind.rs"]
+mod behind;
+#[path = "doors/discord/behind.rs"]
+mod behind_discord;
 #[path = "doors/matrix/entering.rs"]
 mod entering;
 #[path = "doors/matrix/hearing.rs"]

@@ -209,9 +209,11 @@ card-suspended = Empêchement, fin prévue : { $at } ; d’ici là le délai 
 card-kept = Données gelées, fin du gel : { $at } ; elles sont ensuite libérées si l’autorité ne prolonge pas
 card-answer = Réponse donnée par { $by }, { $at } : { $answer }
 card-answer-text = Ajouté : { $text }
+answer-in-short = { $answer }
 card-answer-each = { $answer }, cible par cible ci-dessus
+card-answer-each-behind = { $answer } ; cible par cible : { $line }
 card-parts = Réponses données : { $count } sur { $all }, la dernière par { $by }, { $at }
-card-parts-minimal = Réponses données : { $count } sur { $all }
+card-parts-text = Ajouté pour { $targets } : { $text }
 card-links = Voir aussi : { $cases }
 card-note = Note de { $by }, { $at } : { $text }
 card-closed = Clos : { $at }
@@ -261,11 +263,9 @@ status-partly-answered = { $case }, réponse donnée par { $by } pour { $count -
     [one] la cible { $targets }
    *[other] les cibles { $targets }
 } (sur { $all }) : { $answer }. Sans réponse : { $left }.
-status-partly-answered-minimal = { $case }, réponse donnée par { $by } pour { $count ->
-    [one] une cible
-   *[other] { $count } cibles
-} sur { $all }.
-status-answered-rest = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }. En tout : { $outcome }.
+status-partly-answered-minimal = { $case }, réponse partielle donnée par { $by }.
+status-answered-rest-alike = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }.
+status-answered-rest = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }. Au total : { $outcome }.
 status-suspended = { $case } : empêchement signalé par { $by }, fin prévue : { $until } ; d’ici là le délai de prise d’effet est suspendu.
 status-resumed = { $case } : fin de l’empêchement, le délai de prise d’effet court de nouveau.
 status-confirmed-gone = { $case } clos : mise hors ligne confirmée par { $by }.
@@ -406,7 +406,7 @@ stats-part = { $part } : { $figures }
 stats-unnamed = Aucune période n’est indiquée : ce sont les { $count } derniers jours. Une autre : { $line }
 stats-explained = Mode de calcul :
 stats-explain-opened = ouverts : les dossiers ouverts pendant la période ({ $count }). Les dossiers abandonnés et les doublons ({ $out }) n’entrent dans aucun chiffre, et ceux d’un service d’exercice ne sont pas comptés du tout.
-stats-explain-answered = avec réponse : les dossiers qui ont reçu une mesure, ou un refus avec son motif ({ $part }), sur tous ceux dont la réponse était attendue pendant la période, jusqu’à présent ({ $whole }), quelle que soit leur date d’ouverture. « Impossible pour l’instant » n’est pas une réponse. Ne sont pas encore à échéance ({ $ahead }) les dossiers ouverts pendant la période dont la réponse est attendue plus tard, ou dont le délai est suspendu ; ils n’entrent dans aucun taux.
+stats-explain-answered = avec réponse : les dossiers qui ont reçu une mesure, ou un refus avec son motif ({ $part }), sur tous ceux dont la réponse était attendue pendant la période, jusqu’à présent ({ $whole }), quelle que soit leur date d’ouverture. « Impossible pour l’instant » n’est pas une réponse. Un dossier de plusieurs adresses compte une fois, selon ce que ses réponses donnent au total quand chacune a la sienne. Ne sont pas encore à échéance ({ $ahead }) les dossiers ouverts pendant la période dont la réponse est attendue plus tard, ou dont le délai est suspendu ; ils n’entrent dans aucun taux.
 stats-explain-acknowledgement = délai d’accusé de réception : du début du délai à l’accusé de réception, sur les dossiers ouverts pendant la période qui en ont un ({ $count }) ; restent ouverts ceux dont personne n’a accusé réception ({ $open }). Un dossier rouvert compte à partir de sa réouverture.
 stats-explain-effect = délai d’effet : du début du délai au moment où la mesure de la plateforme a pris effet, selon elle, sur les dossiers ouverts pendant la période qui en ont une ({ $count }) ; restent ouverts ceux sans réponse ({ $open }). Un effet antérieur au début compte pour un délai nul ; ce que quelqu’un d’autre avait retiré n’est pas compté. Le temps pendant lequel le délai était suspendu en fait partie.
 stats-explain-refused = sans suite : les refus qui valent encore ({ $count }), sur les dossiers ouverts pendant la période, par motif.
@@ -469,6 +469,7 @@ form-ask = Une question à l’autorité
 form-info = Précision pour la plateforme
 form-emergency = Urgence : péril vital imminent
 hint-resolved-without-action = laisser vide si des données ont été transmises
+hint-places = 1,3 (vide : toutes celles qui restent)
 button-ack = Accuser réception
 button-resolved = Traiter
 button-refuse = Sans suite
@@ -549,7 +550,7 @@ refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas 
 refused-already-answered = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }
 refused-no-such-target = { $count ->
     [one] { $case } n’a qu’une cible, et la réponse se passe de numéro. Sa fiche : { $line }
-   *[other] { $case } a { $count } cibles, et pas de numéro { $target }. Leurs numéros figurent sur la fiche : { $line }
+   *[other] { $case } a { $count } cibles, mais aucune ne porte le numéro { $target }. Leurs numéros figurent sur la fiche : { $line }
 }
 refused-target-answered = La cible { $target } de { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Ce qui reste : { $line }
 refused-unable-for-some = { $case } : un empêchement suspend tout le dossier et son délai, pas une cible. Pour tout le dossier : { $line }
@@ -642,8 +643,8 @@ unread-case-range = « { $word } » après { $command } n’est pas une suite.
 unread-cases-mixed = { $cases } relèvent de plusieurs services, et { $command } n’en traite qu’un à la fois : { $line }
 unread-cases-many = { $count } dossiers figurent après { $command }, et { $limit } au plus sont admis à la fois. Envoyez-les en plusieurs lignes : { $line }
 unread-cases-one = { $command } montre un seul dossier, et plusieurs sont nommés : { $cases }. Une ligne qui convient : { $line }
-unread-places = « { $word } » ne désigne aucune cible. Leurs numéros figurent sur la fiche : { $option } 1, ou 1,3, ou 1..3. Une ligne qui marche : { $line }
-unread-places-of-many = Les numéros de cibles sont ceux d’un seul dossier ; sont nommés ici { $cases }. Sans eux : { $line }
+unread-places = « { $word } » ne désigne aucune cible. Leurs numéros figurent sur la fiche : { $option } 1, ou 1,3, ou 1..3. Une ligne qui convient : { $line }
+unread-places-of-many = Les numéros de cibles sont ceux d’un seul dossier ; or { $cases } sont nommés. Un dossier à la fois : { $line }
 unread-target-missing = { $command } ne dit pas sur quoi porte le signalement. Donnez une adresse ou un compte : { $line }
 unread-identifier-missing = { $command } ne dit pas de qui les données sont demandées. Donnez un compte, une adresse électronique, un numéro de téléphone, ou une adresse IP avec son heure : { $line }
 unread-target-late = « { $word } » figure parmi les mots après { $command }, et rien n’a été signalé. Ce qui est signalé vient avant eux ; ce qui n’est que mentionné, dans { $option } entre guillemets. Pour le signaler aussi : { $line }

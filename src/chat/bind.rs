@@ -10,7 +10,7 @@ use crate::bad::Misreading;
 use crate::bind::given::Values;
 use crate::definition::Definition;
 use crate::fold::folded;
-use crate::grammar::{Fault, Parts};
+use crate::grammar::{Edit, Fault, Parts};
 use crate::read::{Context, GuestAsked, Request};
 use crate::table::CommandTable;
 use crate::verb::Verb;
@@ -103,7 +103,13 @@ fn refuse(values: &Values<'_>) -> Result<Command, Fault> {
     let ground = values.required("ground", RefusalGround::from_name).map_err(|fault| with_until(values, fault))?;
     let until: Option<DateTime<Utc>> = values.moment("until")?;
     match (ground, until, values.parts.given("until")) {
-        (RefusalGround::Unable, None, _) => Err(values.appended(Misreading::UntilMissing, "until:18:00")),
+        (RefusalGround::Unable, None, _) => {
+            let mut fault = values.appended(Misreading::UntilMissing, "until:18:00");
+            // An inability is of the whole case.
+            let some = values.parts.given("target").map(|given| given.span.clone());
+            fault.edits.extend(some.map(|span| Edit { span, with: String::new() }));
+            Err(fault)
+        }
         (RefusalGround::Unable, Some(_), _) | (_, None, _) => {
             Ok(Command::Refuse { ground, until, targets: subject::places(values)?, text: values.text()? })
         }

@@ -89,6 +89,7 @@ impl Sentences {
             OptionKind::Date => "2026-07-01".to_owned(),
             OptionKind::Target => "hxxps://a[.]example/1".to_owned(),
             OptionKind::Identifier => "@x".to_owned(),
+            OptionKind::Places => self.term("hint-places", language).unwrap_or_default(),
             OptionKind::Choice if !required => {
                 let without = format!("hint-{}-without-{}", definition.name(), option.name());
                 self.term(&without, language).unwrap_or_default()
@@ -99,30 +100,35 @@ impl Sentences {
 }
 
 /// The options to be asked for, and whether each must be given; nothing where nothing indispensable is missing.
-fn asked(definition: &Definition, invoked: &Invoked, subjects: &[Subject]) -> Option<&'static [(&'static str, bool)]> {
+fn asked(definition: &Definition, invoked: &Invoked, subjects: &[Subject]) -> Option<Vec<(&'static str, bool)>> {
     let has = |name: &str| {
         let names = definition.option(name).map(|option| &option.names);
         let is_it = |given: &&(String, String)| names.is_some_and(|names| names.all().any(|own| own == given.0));
         invoked.given.iter().find(is_it).is_some_and(|(_, value)| !value.trim().is_empty())
     };
+    let answer = |fields: &[(&'static str, bool)]| {
+        // Of several targets, which; it may be one case alone.
+        let which = [("target", false)].into_iter().filter(|_| matches!(subjects, [Subject { several: true, .. }]));
+        Some(fields.iter().copied().chain(which).collect())
+    };
     match definition.verb {
         Verb::Report if !has("target") && !has("account") => {
-            Some(&[("target", true), ("reason", false), ("ref", false)])
+            Some(vec![("target", true), ("reason", false), ("ref", false)])
         }
         Verb::Resolved if !has("action") => match measure(subjects) {
             Some(MeasureSaid::Never) => None,
-            Some(MeasureSaid::Always) => Some(&[("action", true), ("at", false), ("ref", false)]),
+            Some(MeasureSaid::Always) => answer(&[("action", true), ("at", false), ("ref", false)]),
             // Whoever says `partly` and no measure speaks of data, as the button of a card that asks for some does.
             _ if has("partly") => None,
-            Some(MeasureSaid::Maybe) => Some(&[("action", false), ("at", false), ("ref", false)]),
-            None => Some(&[("action", true), ("at", false), ("ref", false)]),
+            Some(MeasureSaid::Maybe) => answer(&[("action", false), ("at", false), ("ref", false)]),
+            None => answer(&[("action", true), ("at", false), ("ref", false)]),
         },
-        Verb::Refuse if !has("ground") => Some(&[("ground", true), ("until", false), ("reason", false)]),
+        Verb::Refuse if !has("ground") => answer(&[("ground", true), ("until", false), ("reason", false)]),
         // Nothing asks for whose data a request is about: the network that has forms does not carry it.
         Verb::Emergency if !has("account") && !has("target") => {
-            Some(&[("account", false), ("target", false), ("reason", false), ("ref", false)])
+            Some(vec![("account", false), ("target", false), ("reason", false), ("ref", false)])
         }
-        Verb::Ask | Verb::Info if !has("text") => Some(&[("text", true)]),
+        Verb::Ask | Verb::Info if !has("text") => Some(vec![("text", true)]),
         _ => None,
     }
 }

@@ -83,6 +83,17 @@ impl Parts<'_> {
         self.options.iter().find(|given| given.option.name() == name)
     }
 
+    /// The words of the text that stand behind that place with nothing but spaces between, and where.
+    pub(crate) fn behind(&self, place: usize) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let words = self.text.split_whitespace().zip(self.text_words.iter().cloned());
+        let mut end = place;
+        words.skip_while(move |(_, span)| span.start <= place).take_while(move |(_, span)| {
+            let follows = span.start == end + 1;
+            end = span.end;
+            follows
+        })
+    }
+
     /// The addresses within the text, and where they stand: words by themselves, or behind a colon (`see:https://…`). A
     /// scheme that names no page (`tel:…`) is a word like any other.
     pub(crate) fn late_addresses(&self) -> Vec<(&str, Range<usize>)> {

@@ -25,6 +25,7 @@ mod target;
 mod text;
 mod verb;
 mod visible;
+mod way_out;
 
 pub use asked::{Asked, SEARCH_LIMIT};
 pub use bad::{BadInvocation, Misreading};
@@ -47,3 +48,4 @@ pub use table::{CommandTable, TableError};
 pub use target::{TARGET_LIMIT, TargetFault, read_account, read_address, read_target};
 pub use text::{Called, CasesPage, Glance, Meanwhile, Sentences, TextError, View, html};
 pub use verb::Verb;
+pub use way_out::WayOut;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use liaison_domain::CaseRef;
 
 use crate::bad::Misreading;
-use crate::definition::{Cases, Definition};
+use crate::definition::{Cases, Definition, OptionKind};
 use crate::grammar::cases::CASES_LIMIT;
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
@@ -203,7 +203,10 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         | Verb::Stats
         | Verb::Help => String::new(),
     };
-    format!("{subject} {body}").trim().to_owned()
+    // Whoever named some targets is shown no line that answers for all of them.
+    let named = parts.options.iter().filter(|given| given.option.kind == OptionKind::Places);
+    let places: String = named.map(|given| format!("{}:{} ", given.option.name(), given.value)).collect();
+    format!("{subject} {places}{body}").trim().to_owned()
 }
 
 /// The case that is replied to, named so that the line works outside the reply too; else the cases that were named, of

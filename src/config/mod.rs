@@ -33,7 +33,7 @@ use self::problem::{Problems, Spot, quoted};
 use self::served::Served;
 
 pub(crate) use self::nearest::nearest;
-pub(crate) use self::networks::{Credential, DiscordSettings, MatrixSettings};
+pub(crate) use self::networks::{Credential, DiscordSettings, MatrixSettings, NetworkSettings};
 pub(crate) use self::people::OPERATOR;
 pub(crate) use self::secrets::{Environment, SecretError, SecretSource};
 
@@ -62,6 +62,12 @@ pub(crate) struct Configuration {
     pub(crate) matrix: Option<MatrixSettings>,
     /// The bot's application, where Discord is configured.
     pub(crate) discord: Option<DiscordSettings>,
+    /// How the networks are reached.
+    #[cfg_attr(
+        not(any(feature = "matrix", feature = "discord")),
+        expect(dead_code, reason = "the bot alone connects, and without a network to nothing")
+    )]
+    pub(crate) network: NetworkSettings,
     /// People, desks and targets. Rooms of a network that is not configured or not built in are left out, and warned of.
     pub(crate) setting: Setting,
     /// Whose public holidays are kept, and where the file says so.
@@ -133,14 +139,11 @@ fn understand(text: &str, file: &Path, folder: &Path, built: Built) -> Result<Co
         false => None,
     };
     let warnings = problems.outcome(file).map_err(ConfigurationError::Mistakes)?;
-    let (store_url, matrix, discord, setting, holidays, page) =
-        read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
-    Ok(Configuration { file: file.to_owned(), store_url, matrix, discord, setting, holidays, page, warnings })
+    let read = read.ok_or_else(|| ConfigurationError::Mistakes(Vec::new()))?;
+    Ok(Configuration { file: file.to_owned(), warnings, ..read })
 }
 
-type Read = (String, Option<MatrixSettings>, Option<DiscordSettings>, Setting, Vec<Kept>, Vec<String>);
-
-fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Read {
+fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &mut Problems) -> Configuration {
     let defaults = defaults::defaults(&mut fields, problems);
     let store_url = store(&mut fields, folder, problems);
     let has_network = fields.has("matrix") || fields.has("discord");
@@ -149,7 +152,11 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
     }
     let matrix = fields.table("matrix", problems).map(|table| networks::matrix(table, folder, built, problems));
     let discord = fields.table("discord", problems).map(|table| networks::discord(table, folder, built, problems));
-    later(&mut fields, problems);
+    if let Some(table) = fields.table("http", problems) {
+        networks::http(table, problems);
+    }
+    let network =
+        fields.table("network", problems).map(|table| networks::network(table, folder, problems)).unwrap_or_default();
     let page = fields.table("page", problems).map(|table| networks::page(table, problems)).unwrap_or_default();
     let served = Served::of(&fields, built);
     let organisations = fields.tables("organisation", problems);
@@ -179,17 +186,8 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         guests: Vec::new(),
         former: Vec::new(),
     };
-    (store_url, matrix, discord, setting, holidays, page)
-}
-
-/// What a later version uses.
-fn later(fields: &mut Fields<'_>, problems: &mut Problems) {
-    if let Some(table) = fields.table("http", problems) {
-        networks::http(table, problems);
-    }
-    if let Some(table) = fields.table("network", problems) {
-        networks::network(table, problems);
-    }
+    let (file, warnings) = (PathBuf::new(), Vec::new());
+    Configuration { file, store_url, matrix, discord, network, setting, holidays, page, warnings }
 }
 
 /// The store's address with a whole path.

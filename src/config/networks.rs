@@ -1,4 +1,5 @@
-//! `[matrix]` and the tables that later versions use: `[discord]`, `[http]`, `[network]`, `[page]`.
+//! The networks and the way to them, `[matrix]`, `[discord]`, `[network]`, with `[page]`, and `[http]` that a later version
+//! uses.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,11 @@ const DISCORD_TOKEN: SecretForm = SecretForm {
 };
 const DISCORD_API: Form = Form { key: "api", takes: "an address", example: "\"http://127.0.0.1:9000\"" };
 const LISTEN: Form = Form { key: "listen", takes: "an address and a port", example: "\"127.0.0.1:9640\"" };
-const PROXY: Form = Form { key: "proxy", takes: "an address", example: "\"http://proxy.ministry.example:3128\"" };
+const PROXY: Form = Form {
+    key: "proxy",
+    takes: "an address that begins with http://",
+    example: "\"http://proxy.ministry.example:3128\"",
+};
 const CA_FILE: Form = Form { key: "ca_file", takes: "a file's path", example: "\"ministry-ca.pem\"" };
 const COMMAND: Form =
     Form { key: "command", takes: "a program and its arguments, in a list", example: "[\"/usr/local/bin/page-duty\"]" };
@@ -74,6 +79,15 @@ pub(crate) struct DiscordSettings {
     pub(crate) token: SecretSource,
     /// Another server that speaks Discord's interface, without the end's slash.
     pub(crate) api: Option<String>,
+}
+
+/// What `[network]` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NetworkSettings {
+    /// The proxy through which everything goes.
+    pub(crate) proxy: Option<String>,
+    /// Certificates of authorities that are trusted beside the public ones.
+    pub(crate) ca_file: Option<PathBuf>,
 }
 
 /// How the bot signs in.
@@ -195,12 +209,12 @@ pub(crate) fn http(mut fields: Fields<'_>, problems: &mut Problems) {
     fields.finish(problems);
 }
 
-/// Reads `[network]`, which this version accepts and does not use.
-pub(crate) fn network(mut fields: Fields<'_>, problems: &mut Problems) {
-    fields.text(&PROXY, problems);
-    fields.text(&CA_FILE, problems);
-    problems.warn(&fields.spot(""), "this version uses no proxy and no certificates of its own: it connects directly");
+/// Reads `[network]`.
+pub(crate) fn network(mut fields: Fields<'_>, folder: &Path, problems: &mut Problems) -> NetworkSettings {
+    let proxy = fields.read(&PROXY, problems, |text| server_address(text).filter(|text| text.starts_with("http://")));
+    let ca_file = fields.read(&CA_FILE, problems, |text| (!text.is_empty()).then(|| folder.join(text)));
     fields.finish(problems);
+    NetworkSettings { proxy, ca_file }
 }
 
 /// Reads `[page]`: the local command that wakes somebody, a program and what is given to it.

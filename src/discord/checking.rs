@@ -79,7 +79,7 @@ fn needed(threads: bool) -> impl Iterator<Item = &'static Right> {
 }
 
 fn open(config: &DiscordConfig) -> Result<Rest, DiscordError> {
-    Rest::new(&config.token, config.api.as_deref(), std::sync::Arc::default())
+    Rest::new(config, std::sync::Arc::default())
         .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))
 }
 

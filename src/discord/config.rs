@@ -1,6 +1,6 @@
 //! What the door must be told before it opens.
 
-use liaison_chat::Secret;
+use liaison_chat::{Secret, WayOut};
 use liaison_domain::Language;
 
 /// Everything that the door needs.
@@ -11,6 +11,8 @@ pub struct DiscordConfig {
     /// Another address than Discord's own, `http://127.0.0.1:3000`; the rate limiter is off there, and what is limited is
     /// put off by the postman alone.
     pub api: Option<String>,
+    /// How Discord is reached.
+    pub way_out: WayOut,
     /// The channels of the desks.
     pub rooms: Vec<RoomConfig>,
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use liaison_chat::{CommandTable, Registration, Sentences};
+use liaison_chat::{CommandTable, Registration, Sentences, WayOut};
 use serenity::all::{ApplicationId, ChannelId, MessageId};
 
 use crate::answers::Answers;
@@ -15,6 +15,7 @@ use crate::rest::Rest;
 
 /// The door, open.
 pub(crate) struct Door {
+    pub(crate) way_out: WayOut,
     pub(crate) rest: Rest,
     pub(crate) clock: Arc<Clock>,
     pub(crate) own: Own,

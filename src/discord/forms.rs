@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_a_case_can_do_without_may_stay_empty_and_the_menu_says_what_that_means() {
-        let about_somebody = Subject { kind: CaseKind::Emergency, asks_for_data: true };
+        let about_somebody = Subject { kind: CaseKind::Emergency, asks_for_data: true, several: false };
         let modal = asked_of(&[about_somebody], "resolved", &[("case", "YT-9")], Language::English);
         let action = &modal["components"][0]["component"];
         assert_eq!((&action["required"], &action["min_values"]), (&json!(false), &json!(0)));

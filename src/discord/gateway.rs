@@ -89,7 +89,7 @@ impl Gateway {
             }
             self.identified = Some(Instant::now());
         }
-        Socket::open(&address).await.map_err(|ended| Trouble::Passing(why(&ended)))
+        Socket::open(&address, &self.events.door.way_out).await.map_err(|ended| Trouble::Passing(why(&ended)))
     }
 
     async fn address(&self) -> Result<String, Trouble> {

@@ -80,7 +80,7 @@ impl DiscordDoor {
         sentences: Arc<Sentences>,
     ) -> Result<Self, DiscordError> {
         let clock = Arc::default();
-        let rest = rest::Rest::new(&config.token, config.api.as_deref(), Arc::clone(&clock))
+        let rest = rest::Rest::new(&config, Arc::clone(&clock))
             .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))?;
         let own = who_in_time(&rest).await?;
         let registration = sentences.registration();
@@ -89,6 +89,7 @@ impl DiscordDoor {
             return Err(DiscordError::OverLimits(over.join("; ")));
         }
         let door = Door {
+            way_out: config.way_out,
             rest,
             clock,
             own,

@@ -10,13 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use liaison_chat::Secret;
-use reqwest::{Client, Response};
+use reqwest::{Certificate, Client, Proxy, Response};
 use serde_json::Value;
 use serenity::http::{LightMethod, Ratelimiter, Request, Route};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::clock::Clock;
+use crate::config::DiscordConfig;
 use crate::places::locked;
 use crate::trouble::Trouble;
 use held::{Held, route};
@@ -43,12 +44,20 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    /// By that token, at Discord or at `api`.
+    /// By the configured token, at Discord or at its `api`.
     ///
     /// # Errors
-    /// When the system has no means to encrypt connections.
-    pub(crate) fn new(token: &Secret, api: Option<&str>, clock: Arc<Clock>) -> Result<Self, reqwest::Error> {
-        let client = Client::builder().timeout(PATIENCE).build()?;
+    /// When the system has no means to encrypt connections, or the authorities are none.
+    pub(crate) fn new(config: &DiscordConfig, clock: Arc<Clock>) -> Result<Self, reqwest::Error> {
+        let (token, api) = (&config.token, config.api.as_deref());
+        let mut builder = Client::builder().timeout(PATIENCE);
+        if let Some(proxy) = &config.way_out.proxy {
+            builder = builder.proxy(Proxy::all(proxy)?);
+        }
+        for authority in Certificate::from_pem_bundle(config.way_out.authorities.as_deref().unwrap_or_default())? {
+            builder = builder.add_root_certificate(authority);
+        }
+        let client = builder.build()?;
         let token = Secret::new(format!("Bot {}", token.expose().trim().trim_start_matches("Bot ")));
         let (held, closings) = (Arc::<Mutex<Held>>::default(), watch::Sender::default());
         let limiter = api.is_none().then(|| limiter(&client, &token, &held, &closings));

@@ -4,16 +4,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use liaison_chat::WayOut;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::http::Uri;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config};
+use tokio_tungstenite::{
+    Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config, connect_async_tls_with_config,
+};
 
 /// How long a connection may take to come about.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(15);
+/// So many bytes a proxy may say before it lets through what follows.
+const LONGEST_ANSWER: usize = 16 * 1024;
 /// How long is waited for the other side to close as well.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
 /// What the gateway speaks.
@@ -46,12 +55,20 @@ pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     /// Connects to the gateway at that address.
-    pub(crate) async fn open(address: &str) -> Result<Self, Ended> {
+    pub(crate) async fn open(address: &str, way_out: &WayOut) -> Result<Self, Ended> {
         let address = format!("{}/?{SPOKEN}", address.trim_end_matches('/'));
-        let connecting = connect_async_tls_with_config(address, None, true, Some(encryption()?));
+        let encryption = Some(encryption(way_out)?);
+        let connecting = async {
+            let Some(proxy) = &way_out.proxy else {
+                let direct = connect_async_tls_with_config(address, None, true, encryption).await;
+                return direct.map_err(|_| Ended::Broken("no connection"));
+            };
+            let stream = tunnel(proxy, &address).await.ok_or(Ended::Broken("no connection through the proxy"))?;
+            let through = client_async_tls_with_config(address, stream, None, encryption).await;
+            through.map_err(|_| Ended::Broken("no connection"))
+        };
         match tokio::time::timeout(CONNECT_PATIENCE, connecting).await {
-            Ok(Ok((stream, _))) => Ok(Self(stream)),
-            Ok(Err(_)) => Err(Ended::Broken("no connection")),
+            Ok(opened) => Ok(Self(opened?.0)),
             Err(_) => Err(Ended::Broken("no connection in time")),
         }
     }
@@ -99,9 +116,33 @@ impl Socket {
     }
 }
 
+/// A connection through an HTTP proxy to the server of that address (RFC 9110, section 9.3.6).
+async fn tunnel(proxy: &str, address: &str) -> Option<TcpStream> {
+    let uri: Uri = address.parse().ok()?;
+    let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("ws") { 80 } else { 443 });
+    let server = format!("{}:{port}", uri.host()?);
+    let proxy: Uri = proxy.parse().ok()?;
+    let mut stream = TcpStream::connect((proxy.host()?, proxy.port_u16().unwrap_or(80))).await.ok()?;
+    let asked = format!("CONNECT {server} HTTP/1.1\r\nHost: {server}\r\n\r\n");
+    stream.write_all(asked.as_bytes()).await.ok()?;
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        if answer.len() > LONGEST_ANSWER {
+            return None;
+        }
+        // Byte by byte: what follows the answer is the server's.
+        answer.push(stream.read_u8().await.ok()?);
+    }
+    let answer = String::from_utf8_lossy(&answer);
+    let status = answer.split_whitespace().nth(1)?;
+    status.starts_with('2').then_some(stream)
+}
+
 /// Encryption by a provider of our own: where the program has several, none is chosen by itself.
-fn encryption() -> Result<Connector, Ended> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+fn encryption(way_out: &WayOut) -> Result<Connector, Ended> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let authorities = CertificateDer::pem_slice_iter(way_out.authorities.as_deref().unwrap_or_default());
+    roots.add_parsable_certificates(authorities.filter_map(Result::ok));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(|_| Ended::Broken("no encrypted connection can be made from this system"))?;
@@ -113,7 +154,7 @@ mod tests {
     use tokio::io::AsyncWriteExt as _;
     use tokio::net::TcpListener;
 
-    use super::{Ended, Socket};
+    use super::{Ended, Socket, WayOut};
 
     #[tokio::test]
     async fn what_does_not_speak_encrypted_is_no_connection() {
@@ -123,7 +164,8 @@ mod tests {
             let (mut stream, _) = listener.accept().await.unwrap();
             stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
         };
-        let (opened, ()) = tokio::join!(Socket::open(&address), plain);
+        let direct = WayOut::default();
+        let (opened, ()) = tokio::join!(Socket::open(&address, &direct), plain);
         assert_eq!(opened.err(), Some(Ended::Broken("no connection")));
     }
 }

@@ -51,11 +51,11 @@ impl Case {
         (1..=targets).filter(|target| self.part(*target).is_none())
     }
 
-    /// Whether an answer for these targets, given by their places, leaves others without one. None means all that are left.
+    /// Whether an answer can be for these targets, given by their places; none means all that are left.
     ///
     /// # Errors
-    /// A place that the case has not, a target that was answered before, a preservation.
-    pub(crate) fn leaves_some(&self, targets: &[u32]) -> Result<bool, Refusal> {
+    /// A place that the case has not, a target that was answered before.
+    pub(crate) fn can_answer(&self, targets: &[u32]) -> Result<(), Refusal> {
         let case = || self.reference.clone();
         for target in targets.iter().copied() {
             if target == 0 || usize::try_from(target).is_ok_and(|target| target > self.targets.len()) {
@@ -65,7 +65,7 @@ impl Case {
                 return Err(Refusal::TargetAnswered { case: case(), target, by: by.clone(), at: *at });
             }
         }
-        Ok(!targets.is_empty() && self.without_answer().any(|target| !targets.contains(&target)))
+        Ok(())
     }
 
     /// Notes an answer for some targets.
@@ -75,40 +75,49 @@ impl Case {
                 self.parts.push(Part { target, answer: answer.clone() });
             }
         }
-        self.parts.sort_by_key(|part| part.target);
     }
 
     /// Notes the answer for all that is left.
     pub(crate) fn answer_rest(&mut self, answer: Answer) {
-        if self.parts.is_empty() {
-            self.answer = Some(answer);
-            return;
-        }
-        let rest: Vec<_> = self.without_answer().collect();
-        self.answer_for(&rest, &answer);
-        self.answer = Some(self.together(answer));
+        let (answer, parts) = self.with_rest(answer);
+        self.parts = parts;
+        self.answer = Some(answer);
     }
 
-    /// What several answers come to: the measure of the last that took one, in effect when all are; without any measure
-    /// the weightiest refusal. By whom and when is the last one's.
-    fn together(&self, last: Answer) -> Answer {
-        let met = |answer: &&Answer| answer.refusal.is_none();
-        let answers = || self.parts.iter().map(|part| &part.answer);
-        let measure = Some(&last).filter(met).or_else(|| answers().filter(met).max_by_key(|answer| answer.at));
-        let Some(measure) = measure else {
-            let weightiest = answers().max_by_key(|answer| (answer.outcome.weight(), answer.at));
-            let (outcome, refusal) = weightiest.map_or((last.outcome, last.refusal), |one| (one.outcome, one.refusal));
-            return Answer { outcome, refusal, ..last };
-        };
-        let whole = answers().all(|answer| met(&answer) && !answer.outcome.is_in_part());
-        Answer {
-            outcome: self.kind.outcome(measure.action, !whole),
-            action: measure.action,
-            ground: measure.ground,
-            refusal: None,
-            effective_at: answers().filter_map(|answer| answer.effective_at).max(),
-            ..last
+    /// What the case comes to with an answer for all that is left, and the answers of its targets then; none where one
+    /// answer is for all of them.
+    pub(crate) fn with_rest(&self, last: Answer) -> (Answer, Vec<Part>) {
+        let mut parts = self.parts.clone();
+        if parts.is_empty() {
+            return (last, parts);
         }
+        parts.extend(self.without_answer().map(|target| Part { target, answer: last.clone() }));
+        (together(self.kind, &parts, last), parts)
+    }
+}
+
+/// What several answers come to: a measure anywhere is one, else data anywhere, in part where not everywhere, and in effect
+/// when all are; without either, the weightiest refusal. What somebody else had removed is a measure where there is no
+/// other. By whom and when is the last one's.
+fn together(kind: CaseKind, parts: &[Part], last: Answer) -> Answer {
+    let own = |answer: &&Answer| answer.action.is_some_and(|action| action != Action::AlreadyGone);
+    let met = |answer: &&Answer| answer.refusal.is_none();
+    let answers = || parts.iter().map(|part| &part.answer);
+    let measure = answers().rfind(own).or_else(|| answers().rfind(|answer| answer.action.is_some()));
+    let Some(measure) = measure.or_else(|| answers().rfind(met)) else {
+        let weightiest = answers().max_by_key(|answer| answer.weight());
+        let (outcome, refusal) = weightiest.map_or((last.outcome, last.refusal), |one| (one.outcome, one.refusal));
+        return Answer { outcome, refusal, ..last };
+    };
+    let whole = answers().all(|answer| met(&answer) && !answer.outcome.is_in_part());
+    let alike = |answer: &&Answer| !own(&measure) || own(answer);
+    Answer {
+        outcome: kind.outcome(measure.action, !whole),
+        action: measure.action,
+        ground: measure.ground,
+        refusal: None,
+        effective_at: answers().filter(alike).filter_map(|answer| answer.effective_at).max(),
+        ..last
     }
 }
 
@@ -163,21 +172,24 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// How much of a decision a refusal is: whoever looked and said no decided more than whoever found nothing, and a
+    /// duplicate, which is in no figure, is one where nothing else was said.
+    fn weight(&self) -> u8 {
+        match (self.refusal, self.outcome) {
+            (Some(RefusalGround::Duplicate), _) => 0,
+            (_, Outcome::Refused) => 3,
+            (_, Outcome::NoAction) => 2,
+            _ => 1,
+        }
+    }
+}
+
 impl Outcome {
     /// Whether a part of what was asked was left.
     #[must_use]
     pub const fn is_in_part(self) -> bool {
         matches!(self, Self::PartlyActioned | Self::PartlyProduced | Self::PartlyPreserved)
-    }
-
-    /// How much of a decision it is: whoever looked and said no decided more than whoever found nothing.
-    const fn weight(self) -> u8 {
-        match self {
-            Self::Refused => 3,
-            Self::NoAction => 2,
-            Self::NotFound => 1,
-            _ => 0,
-        }
     }
 }
 

@@ -156,7 +156,7 @@ pub struct Case {
     pub question: Option<Question>,
     /// The answer that stands.
     pub answer: Option<Answer>,
-    /// The answers for single targets, by their places; none where one answer is for all of them.
+    /// The answers for single targets, in the order in which they were given; none where one answer is for all of them.
     pub parts: Vec<Part>,
     /// Until when the platform is unable.
     pub suspended_until: Option<DateTime<Utc>>,

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 
-use crate::answer::Reply;
+use crate::answer::{Answer, Reply};
 use crate::case::{Case, CaseKind, CaseRef, CaseState};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus};
 use crate::command::{Command, Device, Hearing, RefusalGround, WithdrawalReason};
 use crate::desk::{Desk, RoomKind, Setting};
 use crate::emergency;
-use crate::event::{By, Event, EventBody, Urgency};
+use crate::event::{By, Event, EventBody, Outcome, Urgency};
 use crate::holidays::foreseen;
 use crate::kind;
 use crate::notice::{Audience, Ruling, Tell};
@@ -127,11 +127,14 @@ impl Sitting<'_> {
             Command::Inform { text } => (EventBody::Informed { text }, self.informed()),
             Command::Resolve { action, ground, at, partly, targets, file, text } => {
                 let effective_at = self.effective_at(at)?;
-                if self.case.leaves_some(&targets)? {
-                    let reply = Reply::Measure { action, ground, effective_at, partly };
-                    (EventBody::PartlyAnswered { targets, reply, file, text }, self.answered_in_part())
-                } else {
-                    (EventBody::Resolved { action, ground, effective_at, partly, file, text }, self.answered())
+                let reply = Reply::Measure { action, ground, effective_at, partly };
+                match self.left_by(&targets)? {
+                    Some(left) => self.answered_in_part(targets, left, reply, file, text),
+                    None => {
+                        let altogether = self.altogether(&reply);
+                        let body = EventBody::Resolved { action, ground, effective_at, partly, file, text, altogether };
+                        (body, self.answered())
+                    }
                 }
             }
             Command::Refuse { ground: RefusalGround::Unable, targets, .. } if !targets.is_empty() => {
@@ -148,14 +151,16 @@ impl Sitting<'_> {
                 (EventBody::Suspended { until, text }, self.suspended())
             }
             Command::Refuse { ground, targets, text, .. } => {
-                if self.case.leaves_some(&targets)? {
-                    let reply = Reply::Refusal { ground };
-                    (EventBody::PartlyAnswered { targets, reply, file: None, text }, self.answered_in_part())
-                } else if self.case.parts.iter().any(|part| part.answer.refusal.is_none()) {
-                    // What is kept for another target is kept on.
-                    (EventBody::Refused { ground, text }, self.answered())
-                } else {
-                    (EventBody::Refused { ground, text }, self.all_met())
+                let reply = Reply::Refusal { ground };
+                match self.left_by(&targets)? {
+                    Some(left) => self.answered_in_part(targets, left, reply, None, text),
+                    None => {
+                        let altogether = self.altogether(&reply);
+                        // What is kept for another target is kept on.
+                        let kept = self.case.parts.iter().any(|part| part.answer.refusal.is_none());
+                        let clocks = if kept { self.answered() } else { self.all_met() };
+                        (EventBody::Refused { ground, text, altogether }, clocks)
+                    }
                 }
             }
             Command::ConfirmGone { text } => (EventBody::ConfirmedGone { text }, Vec::new()),
@@ -214,7 +219,7 @@ impl Sitting<'_> {
     fn takes_back(&self, body: &EventBody) -> bool {
         match body {
             EventBody::Withdrawn { reason, .. } => *reason == WithdrawalReason::WrongDesk,
-            EventBody::Undone { what } => what == REPORTED,
+            EventBody::Undone { what, .. } => what == REPORTED,
             _ => false,
         }
     }
@@ -233,7 +238,7 @@ impl Sitting<'_> {
     /// Whether the card shows something of it.
     fn changes_the_card(&self, body: &EventBody) -> bool {
         let what = match body {
-            EventBody::Undone { what } => what.as_str(),
+            EventBody::Undone { what, .. } => what.as_str(),
             body => body.kind(),
         };
         !matches!(what, "assigned" | "snoozed")
@@ -324,14 +329,23 @@ impl Sitting<'_> {
         let before = before.map(|before| (before.recorded_at, before.what.as_str()));
         let Some((recorded_at, what)) = arranged.into_iter().chain(before).max_by_key(|(at, _)| *at) else {
             return match self.takes_the_report_back() {
-                true => Ok((EventBody::Undone { what: REPORTED.to_owned() }, self.all_met())),
+                true => {
+                    let state = Some(CaseState::Withdrawn);
+                    Ok((EventBody::Undone { what: REPORTED.to_owned(), state }, self.all_met()))
+                }
                 false => Err(Refusal::NothingToUndo { case: case() }),
             };
         };
         if self.at > recorded_at + UNDO_WITHIN {
             return Err(Refusal::TooLateToUndo { case: case() });
         }
-        Ok((EventBody::Undone { what: what.to_owned() }, Vec::new()))
+        let mut body = EventBody::Undone { what: what.to_owned(), state: None };
+        let is_arranged = body.takes_arrangement_back();
+        if let EventBody::Undone { state, .. } = &mut body {
+            let before = self.case.before.as_ref().filter(|_| !is_arranged);
+            *state = Some(before.map_or(self.case.state, |before| before.case.state));
+        }
+        Ok((body, Vec::new()))
     }
 
     fn reopened(&self) -> Result<Vec<ClockChange>, Refusal> {
@@ -346,12 +360,32 @@ impl Sitting<'_> {
         self.met(ClockName::Acknowledge).into_iter().chain(self.resumed(ClockName::Effect)).collect()
     }
 
-    /// An answer for some targets is a sign of life; the effect clock runs on for the others.
-    fn answered_in_part(&self) -> Vec<ClockChange> {
-        match self.case.state {
-            CaseState::Sent | CaseState::Suspended => self.acknowledged(),
-            _ => Vec::new(),
-        }
+    /// The targets that an answer for these would leave without one; none where it is for all that are left.
+    fn left_by(&self, targets: &[u32]) -> Result<Option<Vec<u32>>, Refusal> {
+        self.case.can_answer(targets)?;
+        let left: Vec<u32> = self.case.without_answer().filter(|target| !targets.contains(target)).collect();
+        Ok(Some(left).filter(|left| !targets.is_empty() && !left.is_empty()))
+    }
+
+    /// An answer for some targets is a sign of life. The effect clock goes on, or stands, for the others, and an inability
+    /// ends when it was said to.
+    fn answered_in_part(
+        &self,
+        targets: Vec<u32>,
+        left: Vec<u32>,
+        reply: Reply,
+        file: Option<String>,
+        text: String,
+    ) -> (EventBody, Vec<ClockChange>) {
+        let clocks = self.met(ClockName::Acknowledge).into_iter().collect();
+        (EventBody::PartlyAnswered { targets, left, reply, file, text }, clocks)
+    }
+
+    /// What the case comes to with that last answer, where single targets were answered before.
+    fn altogether(&self, reply: &Reply) -> Option<Outcome> {
+        let answer = Answer::new(self.case.kind, reply, "", self.person.member.clone(), self.at);
+        let together = || self.case.with_rest(answer).0.outcome;
+        (!self.case.parts.is_empty()).then(together)
     }
 
     fn asked(&self) -> Vec<ClockChange> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::answer::Reply;
-use crate::case::{CaseKind, CaseRef};
+use crate::case::{CaseKind, CaseRef, CaseState};
 use crate::clock::{ClockChange, Rung};
 use crate::command::{Action, RefusalGround, WithdrawalReason};
 use crate::desk::{DeskId, Tlp};
@@ -176,6 +176,8 @@ pub enum EventBody {
         file: Option<String>,
         /// What it added.
         text: String,
+        /// What all answers come to, where single targets had been answered before.
+        altogether: Option<Outcome>,
     },
     /// The platform answered otherwise, with a ground.
     Refused {
@@ -183,11 +185,15 @@ pub enum EventBody {
         ground: RefusalGround,
         /// What it added.
         text: String,
+        /// As in [`Self::Resolved`].
+        altogether: Option<Outcome>,
     },
     /// The platform answered for some of the targets, and not yet for the others.
     PartlyAnswered {
         /// For which, by their places on the card, from 1.
         targets: Vec<u32>,
+        /// Which are left without an answer.
+        left: Vec<u32>,
         /// What.
         reply: Reply,
         /// The platform's own file number.
@@ -225,6 +231,8 @@ pub enum EventBody {
     Undone {
         /// The kind of the act.
         what: String,
+        /// Where the case stood after that; none in what was written before that was kept.
+        state: Option<CaseState>,
     },
     /// Three quarters of a clock's time have passed.
     Warned,
@@ -388,7 +396,7 @@ impl EventBody {
     /// Whether it takes an arrangement back.
     #[must_use]
     pub fn takes_arrangement_back(&self) -> bool {
-        matches!(self, Self::Undone { what } if ["noted", "assigned", "snoozed", "linked"].contains(&what.as_str()))
+        matches!(self, Self::Undone { what, .. } if ["noted", "assigned", "snoozed", "linked"].contains(&what.as_str()))
     }
 
     /// Whether it moves a case on. What one side arranges for itself does not: it keeps no answered case open.

@@ -134,7 +134,7 @@ impl Case {
                 self.note_acknowledged(event);
                 self.question = by.map(|by| Question { text: text.clone(), by, at: event.at });
             }
-            EventBody::Resolved { action, ground, effective_at, partly, file, text } => {
+            EventBody::Resolved { action, ground, effective_at, partly, file, text, .. } => {
                 self.note_acknowledged(event);
                 self.file_platform = file.clone().or(self.file_platform.take());
                 let reply =
@@ -143,14 +143,14 @@ impl Case {
                     self.answer_rest(Answer::new(self.kind, &reply, text, by, event.at));
                 }
             }
-            EventBody::Refused { ground, text } => {
+            EventBody::Refused { ground, text, .. } => {
                 self.note_acknowledged(event);
                 if let Some(by) = by {
                     let reply = Reply::Refusal { ground: *ground };
                     self.answer_rest(Answer::new(self.kind, &reply, text, by, event.at));
                 }
             }
-            EventBody::PartlyAnswered { targets, reply, file, text } => {
+            EventBody::PartlyAnswered { targets, reply, file, text, .. } => {
                 self.note_acknowledged(event);
                 self.file_platform = file.clone().or(self.file_platform.take());
                 if let Some(by) = by {

@@ -28,6 +28,8 @@ pub struct Subject {
     pub kind: CaseKind,
     /// Whether it asks for somebody's data, alone or among else.
     pub asks_for_data: bool,
+    /// Whether it is about several, which can be answered one by one.
+    pub several: bool,
 }
 
 /// Whether `resolved` says which measure was taken.
@@ -100,7 +102,6 @@ impl Case {
     /// addresses of content do (product description, "Who may see what").
     #[must_use]
     pub fn asks_for_data(&self) -> bool {
-        let is_identifier = |kind| !matches!(kind, TargetKind::Address | TargetKind::Locator);
         self.kind.is_for_data()
             || (self.kind == CaseKind::Emergency && self.targets.iter().any(|target| is_identifier(target.kind)))
     }
@@ -108,7 +109,7 @@ impl Case {
     /// What it asks for.
     #[must_use]
     pub fn subject(&self) -> Subject {
-        Subject { kind: self.kind, asks_for_data: self.asks_for_data() }
+        Subject { kind: self.kind, asks_for_data: self.asks_for_data(), several: self.targets.len() > 1 }
     }
 
     /// Until when data is kept for it.
@@ -135,6 +136,9 @@ pub(crate) fn fits(case: &Case, command: &Command) -> Result<(), KindRefusal> {
         Command::Resolve { action: None, .. } if case.subject().measure() == MeasureSaid::Always => {
             Err(KindRefusal::ActionMissing { case: own() })
         }
+        Command::Resolve { action: None, targets, .. } if are_content(case, targets) => {
+            Err(KindRefusal::ActionMissing { case: own() })
+        }
         Command::Refuse { ground, .. } if !case.kind.takes(*ground) => {
             Err(KindRefusal::GroundDoesNotFit { case: own(), kind: case.kind, ground: *ground })
         }
@@ -145,6 +149,18 @@ pub(crate) fn fits(case: &Case, command: &Command) -> Result<(), KindRefusal> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether targets are named, and nothing of them is somebody whose data could be given.
+fn are_content(case: &Case, targets: &[u32]) -> bool {
+    let named = targets.iter().filter_map(|target| case.targets.get(usize::try_from(*target).ok()?.checked_sub(1)?));
+    let mut kinds = named.map(|target| is_identifier(target.kind)).peekable();
+    !case.kind.is_for_data() && kinds.peek().is_some() && !kinds.any(|identifier| identifier)
+}
+
+/// What names somebody.
+const fn is_identifier(kind: TargetKind) -> bool {
+    !matches!(kind, TargetKind::Address | TargetKind::Locator)
 }
 
 /// Whether a text may hold the data itself: it is long, or names an address of mail, a number, or an address of the
@@ -229,10 +245,16 @@ pub(crate) fn extended(
 }
 
 impl Refusal {
-    /// The refusal as a remark on a case of that kind: the lines in it are lines that such a case takes.
+    /// The refusal of a command as a remark on a case of that kind: the lines in it are lines that such a case takes, for
+    /// the targets that were named.
     #[must_use]
-    pub fn remark_on(&self, kind: CaseKind) -> Remark {
+    pub fn remark_on(&self, kind: CaseKind, command: &Command) -> Remark {
         let mut remark = self.remark();
+        if !matches!(self, Self::UnableForSome { .. }) {
+            for (_, fact) in &mut remark.facts {
+                keep_targets(fact, command);
+            }
+        }
         if !kind.is_for_data() {
             return remark;
         }
@@ -245,6 +267,17 @@ impl Refusal {
             }
         }
         remark
+    }
+}
+
+/// A line that would answer is for the targets that the command named, and for no more.
+fn keep_targets(line: &mut Fact, command: &Command) {
+    let (Command::Resolve { targets, .. } | Command::Refuse { targets, .. }) = command else { return };
+    if let Fact::Line("resolved" | "refuse", rest) = line
+        && !targets.is_empty()
+    {
+        let places: Vec<String> = targets.iter().map(u32::to_string).collect();
+        rest.push_str(&format!(" target:{}", places.join(",")));
     }
 }
 

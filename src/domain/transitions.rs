@@ -7,7 +7,8 @@ use crate::event::EventBody;
 #[must_use]
 pub const fn next_state(from: CaseState, body: &EventBody) -> Option<CaseState> {
     match (body, from) {
-        (EventBody::Acknowledged { .. } | EventBody::PartlyAnswered { .. }, CaseState::Sent | CaseState::Suspended)
+        (EventBody::PartlyAnswered { .. }, CaseState::Sent)
+        | (EventBody::Acknowledged { .. }, CaseState::Sent | CaseState::Suspended)
         | (EventBody::Informed { .. }, CaseState::Waiting)
         | (EventBody::Resumed, CaseState::Suspended) => Some(CaseState::Acknowledged),
         (EventBody::Asked { .. }, _) => Some(CaseState::Waiting),

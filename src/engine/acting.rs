@@ -133,7 +133,7 @@ impl Engine {
                 let told = self.turn_away_on(work, said, desk, case, &hearing, &refusal).await?;
                 Ok(told.map(|()| false))
             }
-            Err(refusal) => Ok(Err(refusal.remark_on(case.kind))),
+            Err(refusal) => Ok(Err(refusal.remark_on(case.kind, command))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use liaison_chat::Secret;
+use liaison_chat::{Secret, WayOut};
 
 /// How the bot shows the homeserver who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct MatrixConfig {
     pub state_dir: PathBuf,
     /// What the keys in that folder are encrypted with.
     pub passphrase: Secret,
+    /// How the homeserver is reached.
+    pub way_out: WayOut,
     /// The rooms as the configuration writes them, without the network: `#alias:server`, `!id:server` or `!id`.
     pub rooms: Vec<String>,
 }

@@ -16,6 +16,9 @@ pub enum MatrixError {
     /// The configured user is none.
     #[error("[matrix] user = \"{0}\" is not a Matrix id; write it like @liaison:agency.example")]
     NotAUser(String),
+    /// The certificates that the configuration names are none.
+    #[error("[network] ca_file holds no certificate that can be read; it takes certificates of authorities in PEM")]
+    NoCertificate,
     /// The homeserver does not answer.
     #[error("the homeserver {homeserver} does not answer ({why}); check its address and the network, then start again")]
     Unreachable {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::reqwest::Certificate;
 use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId, UserId};
 use matrix_sdk::store::RoomLoadSettings;
 use matrix_sdk::{Client, ClientBuildError, SessionMeta, SessionTokens};
@@ -127,7 +128,15 @@ async fn take_token(
 }
 
 async fn build(config: &MatrixConfig) -> Result<Client, MatrixError> {
-    let built = Client::builder()
+    let mut builder = Client::builder();
+    if let Some(proxy) = &config.way_out.proxy {
+        builder = builder.proxy(proxy);
+    }
+    if let Some(authorities) = &config.way_out.authorities {
+        let read = Certificate::from_pem_bundle(authorities).map_err(|_| MatrixError::NoCertificate)?;
+        builder = builder.add_root_certificates(read);
+    }
+    let built = builder
         .homeserver_url(&config.homeserver)
         // The configuration says where the homeserver is, and nothing else is connected to.
         .respect_login_well_known(false)

@@ -11,7 +11,7 @@ use liaison_domain::{MemberId, Room, RoomKind, Setting, Updates};
 use tokio::sync::watch;
 
 use super::late::Late;
-use super::named::{loaded, rooms};
+use super::named::{loaded, rooms, way_out};
 use super::running::{Entrance, OpenDoor, Shut, Way};
 use crate::config::{Configuration, DiscordSettings};
 
@@ -38,6 +38,7 @@ fn config(settings: &DiscordSettings, configuration: &Configuration) -> anyhow::
     Ok(DiscordConfig {
         token: loaded(&settings.token)?,
         api: settings.api.clone(),
+        way_out: way_out(&configuration.network)?,
         rooms: channels(&configuration.setting),
     })
 }

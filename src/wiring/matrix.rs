@@ -9,7 +9,7 @@ use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError};
 use tokio::sync::watch;
 
 use super::late::Late;
-use super::named::{loaded, rooms};
+use super::named::{loaded, rooms, way_out};
 use super::running::{Entrance, OpenDoor, Shut, Way};
 use crate::config::{Configuration, Credential, MatrixSettings};
 
@@ -30,6 +30,7 @@ pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> a
         credential,
         state_dir: settings.state_dir.clone(),
         passphrase: loaded(&settings.passphrase)?,
+        way_out: way_out(&configuration.network)?,
         rooms: names(&configuration.setting),
     };
     Ok(Way { late: Late::to(Network::Matrix), entrance: Box::new(Homeserver(config)) })

@@ -107,27 +107,53 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
 
 /// Which targets of the one case are meant, by their places on its card; none where it is all of them.
 pub(crate) fn places(values: &Values<'_>) -> Result<Vec<u32>, Fault> {
-    let Some(given) = values.parts.options.iter().find(|given| given.option.kind == OptionKind::Places) else {
-        return Ok(Vec::new());
-    };
-    let cases = cases(values)?;
-    if cases.len() > 1 {
-        return Err(Fault::mended(Misreading::PlacesOfMany { cases }, given.span.clone(), ""));
-    }
-    let misread = |word: String| Misreading::Places { option: given.option.name().to_owned(), word };
-    let Some(mut places) = numbers(&given.value) else {
-        return Err(Fault::mended(misread(given.value.clone()), given.value_span.clone(), "1"));
-    };
-    // A number without a comma before it was meant as one more, and is not taken for what is added.
-    let (first, span) = (values.parts.text.split_whitespace().next(), values.parts.text_words.first());
-    if let Some((word, span)) = first.zip(span).filter(|(word, _)| numbers(word).is_some()) {
-        let edits = [(given.value_span.clone(), format!("{},{word}", given.value)), (span.clone(), String::new())];
-        let edits = edits.into_iter().map(|(span, with)| Edit { span, with }).collect();
-        return Err(Fault { what: misread(format!("{} {word}", given.value)), edits });
+    let mut places = Vec::new();
+    for given in values.parts.options.iter().filter(|given| given.option.kind == OptionKind::Places) {
+        let cases = cases(values)?;
+        if cases.len() > 1 {
+            return Err(Fault::of(Misreading::PlacesOfMany { cases }));
+        }
+        places.extend(numbered(values, given)?);
     }
     places.sort_unstable();
     places.dedup();
     Ok(places)
+}
+
+/// The numbers of one option. What goes on behind it as numbers do (`target:1 3`, `target:2 and 3`) was meant as more of
+/// them, and is not taken for what is added.
+fn numbered(values: &Values<'_>, given: &Given<'_>) -> Result<Vec<u32>, Fault> {
+    let misread = |word: String| Misreading::Places { option: given.option.name().to_owned(), word };
+    let Some(places) = numbers(&given.value) else {
+        return Err(Fault::mended(misread(given.value.clone()), given.value_span.clone(), resembling(&given.value)));
+    };
+    let mut behind = values.parts.behind(given.value_span.end);
+    let Some((first, start)) = behind.next() else { return Ok(places) };
+    let number = |word: &str| numbers(word.trim_start_matches(',')).is_some();
+    let joined = JOINING.iter().find(|(word, _)| *word == first);
+    let (word, with, end) = match (joined, behind.next()) {
+        (Some((_, with)), Some((next, end))) if number(next) => {
+            (format!("{first} {next}"), format!("{with}{next}"), end.end)
+        }
+        (None, _) if number(first) => (first.to_owned(), format!(",{}", first.trim_start_matches(',')), start.end),
+        _ => return Ok(places),
+    };
+    let edits = vec![
+        Edit { span: given.value_span.clone(), with: format!("{}{with}", given.value) },
+        Edit { span: start.start..end, with: String::new() },
+    ];
+    Err(Fault { what: misread(format!("{} {word}", given.value)), edits })
+}
+
+/// Words that go on with a number in English and French, and what they come to.
+const JOINING: &[(&str, &str)] =
+    &[("and", ","), ("et", ","), ("&", ","), ("+", ","), (",", ","), ("to", ".."), ("à", ".."), ("-", "..")];
+
+/// The numbers in what cannot be read as numbers, as they are written; the first target where there is none.
+fn resembling(word: &str) -> String {
+    let digits = word.split(|letter: char| !letter.is_ascii_digit()).map(|digits| digits.trim_start_matches('0'));
+    let found: Vec<&str> = digits.filter(|digits| !digits.is_empty() && digits.len() <= 2).collect();
+    if found.is_empty() { "1".to_owned() } else { found.join(",") }
 }
 
 fn numbers(word: &str) -> Option<Vec<u32>> {
@@ -138,10 +164,13 @@ fn numbers(word: &str) -> Option<Vec<u32>> {
 /// `3`, or `1..3`.
 fn place(part: &str) -> Option<RangeInclusive<u32>> {
     let (first, last) = part.split_once("..").or_else(|| part.split_once('-')).unwrap_or((part, part));
-    let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
+    let number = |text: &str| {
+        let digits = text.chars().all(|letter| letter.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|number| digits && *number > 0)
+    };
     let (first, last) = (number(first)?, number(last)?);
-    let in_one_case = usize::try_from(last).is_ok_and(|last| last <= TARGETS_LIMIT);
-    (first <= last && in_one_case).then_some(first..=last)
+    let fits = usize::try_from(last.checked_sub(first)?).is_ok_and(|more| more < TARGETS_LIMIT);
+    fits.then_some(first..=last)
 }
 
 /// Whose data is asked for, at least one, none twice. An address in the text is mentioned and no more.

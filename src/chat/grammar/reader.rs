@@ -140,15 +140,18 @@ impl<'a, 'b> Reader<'a, 'b> {
         let mut value_from = value_from;
         if first.is_none_or(char::is_whitespace) {
             // A space behind the colon, as telephones put it; within the text it could be the text's own colon.
-            let next = self.word_from(value_from).filter(|_| !self.in_text());
+            let next = self.word_from(value_from).filter(|next| {
+                let number = self.slice(next.clone()).starts_with(|letter: char| letter.is_ascii_digit());
+                !self.in_text() && (option.kind != OptionKind::Places || number)
+            });
             let Some(next) = next else {
+                let what = Misreading::OptionEmpty { option: name };
+                if option.kind == OptionKind::Places {
+                    return self.fault(Fault::mended(what, value_from..value_from, "1"));
+                }
                 let space = self.slice(value_from..self.rest.len());
                 let space = space.len() - space.trim_start().len();
-                return self.fault(Fault::mended(
-                    Misreading::OptionEmpty { option: name },
-                    value_from..value_from + space,
-                    "",
-                ));
+                return self.fault(Fault::mended(what, value_from..value_from + space, ""));
             };
             value_from = next.start;
         }

@@ -12,7 +12,7 @@ use super::{offers, progress, steps};
 use crate::document::{Block, Document, Piece};
 
 /// So many targets stand on a card; the rest is behind `case`.
-const TARGETS: usize = 10;
+pub(crate) const TARGETS: usize = 10;
 /// So much of the reason stands on a card, in characters; the rest is behind `case`.
 const REASON: usize = 600;
 
@@ -46,7 +46,6 @@ fn told(voice: Voice<'_>, case: &Case, extent: Extent) -> Document {
 
 fn minimal(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     let mut blocks = vec![head(voice, case)];
-    blocks.extend(progress::parts_minimal(voice, case));
     blocks.extend(progress::bare(voice, case));
     if case.redacted {
         return blocks;
@@ -172,7 +171,8 @@ fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
         return vec![voice.line(name, &[("target", Fill::piece(voice.target(target)))])];
     }
     let shown = if extent == Extent::Whole { case.targets.len() } else { TARGETS };
-    let listed = (1..).zip(&case.targets).take(shown).map(|(place, target)| row(voice, case, place, target)).collect();
+    let listed =
+        (1..).zip(&case.targets).take(shown).map(|(place, target)| row(voice, case, place, target, extent)).collect();
     let name = if of_data { "card-identifiers" } else { "card-targets" };
     let head = voice.line(name, &[("count", Fill::count(case.targets.len()))]);
     let mut blocks = vec![head, Block::List(listed)];
@@ -185,15 +185,17 @@ fn targets(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
 }
 
 /// One of several targets, with the number by which it is answered alone, and its answer.
-fn row(voice: Voice<'_>, case: &Case, place: u32, target: &Target) -> Vec<Piece> {
+fn row(voice: Voice<'_>, case: &Case, place: u32, target: &Target, extent: Extent) -> Vec<Piece> {
     let mut fills = vec![("place", Fill::Said(place.to_string())), ("target", Fill::piece(voice.target(target)))];
     let Some(answer) = case.part(place) else { return voice.say("card-place", &fills) };
-    fills.push(("answer", Fill::Pieces(progress::comes_to(voice, answer))));
-    let row = voice.say("card-place-answered", &fills);
-    match answer.text.trim() {
-        "" => row,
-        text => voice.say("with-text", &[("line", Fill::Pieces(row)), ("text", voice.words(text))]),
-    }
+    fills.push((
+        "answer",
+        Fill::Pieces(match extent {
+            Extent::Card => progress::in_short(voice, answer),
+            Extent::Whole => progress::comes_to(voice, answer),
+        }),
+    ));
+    voice.say("card-place-answered", &fills)
 }
 
 fn reason(voice: Voice<'_>, case: &Case, extent: Extent) -> Block {
@@ -240,11 +242,21 @@ fn files(voice: Voice<'_>, case: &Case) -> Option<Block> {
 /// The live targets, for one member alone.
 pub(crate) fn address(voice: Voice<'_>, case: &Case) -> Document {
     // A backquote would end the code where it is shown between two; addresses can be written without one.
-    let live = |target: &Target| vec![Piece::Code(target.locator.replace('`', "%60"))];
+    let live = |target: &Target| Piece::Code(target.locator.replace('`', "%60"));
+    let rows = match case.targets.as_slice() {
+        [target] => vec![vec![live(target)]],
+        targets => (1_u32..)
+            .zip(targets)
+            .map(|(place, target)| {
+                let place = Fill::Said(place.to_string());
+                voice.say("card-place", &[("place", place), ("target", Fill::piece(live(target)))])
+            })
+            .collect(),
+    };
     let only_addresses = case.targets.iter().all(|target| target.kind == TargetKind::Address);
     let name = if only_addresses { "address" } else { "address-targets" };
     let fills = [("case", voice.title(&case.reference)), ("count", Fill::count(case.targets.len()))];
-    let mut blocks = vec![voice.line(name, &fills), Block::List(case.targets.iter().map(live).collect())];
+    let mut blocks = vec![voice.line(name, &fills), Block::List(rows)];
     if case.state == CaseState::Withdrawn {
         blocks.push(voice.line("address-withdrawn", &[("case", voice.reference(&case.reference))]));
     }

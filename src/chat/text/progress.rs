@@ -1,10 +1,14 @@
 //! What a card says of the case's course: acknowledged, asked, unable, answered, closed.
 
-use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, RefusalGround, RoomKind};
+use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, Part, RefusalGround, RoomKind};
 
 use super::bundle::Fill;
+use super::card::TARGETS;
 use super::voice::Voice;
 use crate::document::{Block, Piece};
+
+/// So much of what was added to an answer for single targets stands on a card, in characters; the rest is behind `case`.
+const ADDED_TO_PARTS: usize = 200;
 
 /// Everything that the state brings with it; `whole` adds what is past.
 pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
@@ -30,12 +34,17 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
         blocks.push(voice.line("card-question", &fills));
     }
     if let Some(answer) = &case.answer {
-        blocks.extend(answered(voice, case, answer));
-    } else if let Some(last) = case.parts.iter().map(|part| &part.answer).max_by_key(|answer| answer.at) {
-        let mut fills = so_far(case);
-        fills.extend([("by", voice.member(&last.by)), ("at", voice.time(last.at))]);
+        blocks.extend(answered(voice, case, answer, whole || case.targets.len() <= TARGETS));
+    } else if let Some(last) = case.parts.last() {
+        let fills = [
+            ("count", Fill::count(case.parts.len())),
+            ("all", Fill::count(case.targets.len())),
+            ("by", voice.member(&last.answer.by)),
+            ("at", voice.time(last.answer.at)),
+        ];
         blocks.push(voice.line("card-parts", &fills));
     }
+    blocks.extend(added_to_parts(voice, case, whole));
     blocks.extend(bare(voice, case));
     if !case.links.is_empty() {
         blocks.push(voice.line("card-links", &[("cases", voice.references(&case.links))]));
@@ -72,24 +81,40 @@ pub(crate) fn bare(voice: Voice<'_>, case: &Case) -> Vec<Block> {
     suspended.into_iter().chain(kept).chain(ended).chain(closes).collect()
 }
 
-/// How many targets have an answer, in a case where some have none, for a room that sees no more.
-pub(crate) fn parts_minimal(voice: Voice<'_>, case: &Case) -> Option<Block> {
-    let some = case.answer.is_none() && !case.parts.is_empty();
-    some.then(|| voice.line("card-parts-minimal", &so_far(case)))
+/// What was added to the answers for single targets, once for those that share it: on a card the last of it, cut.
+fn added_to_parts(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
+    let mut told: Vec<(&Answer, Vec<String>)> = Vec::new();
+    for Part { target, answer } in case.parts.iter().filter(|part| !part.answer.text.trim().is_empty()) {
+        match told.last_mut().filter(|(last, _)| *last == answer) {
+            Some((_, targets)) => targets.push(target.to_string()),
+            None => told.push((answer, vec![target.to_string()])),
+        }
+    }
+    if !whole {
+        told.drain(..told.len().saturating_sub(1));
+    }
+    let line = |(answer, targets): (&Answer, Vec<String>)| {
+        // Cut after it was made harmless: half an address would not be known for one.
+        let text = crate::harmless(answer.text.trim());
+        let cut: String = text.chars().take(ADDED_TO_PARTS).collect();
+        let text = if whole || cut == text { text } else { format!("{cut}…") };
+        voice.line("card-parts-text", &[("targets", Fill::Said(targets.join(", "))), ("text", voice.words(&text))])
+    };
+    told.into_iter().map(line).collect()
 }
 
-fn so_far(case: &Case) -> Vec<(&'static str, Fill)> {
-    vec![("count", Fill::count(case.parts.len())), ("all", Fill::count(case.targets.len()))]
-}
-
-fn answered(voice: Voice<'_>, case: &Case, answer: &Answer) -> Vec<Block> {
+fn answered(voice: Voice<'_>, case: &Case, answer: &Answer, whole: bool) -> Vec<Block> {
     let comes_to = match case.parts.is_empty() {
         true => comes_to(voice, answer),
-        false => voice.say("card-answer-each", &[("answer", voice.named("outcome", answer.outcome.name()))]),
+        false => {
+            let line = voice.on_case("case", case, "");
+            let name = if whole { "card-answer-each" } else { "card-answer-each-behind" };
+            voice.say(name, &[("answer", voice.named("outcome", answer.outcome.name())), ("line", line)])
+        }
     };
     let fills = [("by", voice.member(&answer.by)), ("at", voice.time(answer.at)), ("answer", Fill::Pieces(comes_to))];
     let mut blocks = vec![voice.line("card-answer", &fills)];
-    // What was added for single targets stands with them.
+    // What was added for single targets stands by itself.
     if case.parts.is_empty() && !answer.text.trim().is_empty() {
         blocks.push(voice.line("card-answer-text", &[("text", voice.words(&answer.text))]));
     }
@@ -105,6 +130,14 @@ pub(crate) fn comes_to(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
         }
         (None, Some(ground)) => refusal(voice, ground),
         (None, None) => voice.say(&format!("outcome-{}", answer.outcome.name()), &[]),
+    }
+}
+
+/// The answer in a word or two, for a row of several.
+pub(crate) fn in_short(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
+    match answer.action.filter(|_| answer.outcome == Outcome::Actioned) {
+        Some(action) => voice.say("answer-in-short", &[("answer", voice.named("action", action.name()))]),
+        None => comes_to(voice, answer),
     }
 }
 

@@ -50,13 +50,13 @@ impl Teller<'_> {
             EventBody::Informed { text } => {
                 self.plain(self.form("status-informed", "status-informed-minimal"), vec![("text", self.words(text))])
             }
-            EventBody::PartlyAnswered { targets, reply, .. } => self.answered_in_part(targets, reply),
-            EventBody::Resolved { action, ground, effective_at, partly, .. } if self.ends_parts() => {
+            EventBody::PartlyAnswered { targets, left, reply, .. } => self.answered_in_part(targets, left, reply),
+            EventBody::Resolved { action, ground, effective_at, partly, altogether: Some(outcome), .. } => {
                 let (action, ground, effective_at, partly) = (*action, *ground, *effective_at, *partly);
-                self.answered_rest(&Reply::Measure { action, ground, effective_at, partly })
+                self.answered_rest(&Reply::Measure { action, ground, effective_at, partly }, *outcome)
             }
-            EventBody::Refused { ground, .. } if self.ends_parts() => {
-                self.answered_rest(&Reply::Refusal { ground: *ground })
+            EventBody::Refused { ground, altogether: Some(outcome), .. } => {
+                self.answered_rest(&Reply::Refusal { ground: *ground }, *outcome)
             }
             EventBody::Resolved { action: None, partly, .. } => {
                 let outcome = self.case.kind.outcome(None, *partly);
@@ -89,9 +89,9 @@ impl Teller<'_> {
             EventBody::Extended { until, .. } => {
                 self.plain("status-extended", vec![("until", self.voice.time(*until))])
             }
-            EventBody::Undone { what } => {
+            EventBody::Undone { what, state } => {
                 let what = self.voice.named("event", what);
-                let state = self.voice.named("state", self.case.state.name());
+                let state = self.voice.named("state", state.unwrap_or(self.case.state).name());
                 self.plain("status-undone", vec![("what", what), ("state", state)])
             }
             EventBody::Noted { text, .. } => {
@@ -128,14 +128,13 @@ impl Teller<'_> {
     }
 
     /// An answer for some targets, and which are left.
-    fn answered_in_part(&self, targets: &[u32], reply: &Reply) -> Vec<Piece> {
-        let left: Vec<u32> = self.case.without_answer().collect();
+    fn answered_in_part(&self, targets: &[u32], left: &[u32], reply: &Reply) -> Vec<Piece> {
         let fills = vec![
             ("answer", self.replied(reply)),
             ("targets", Fill::Said(places(targets))),
             ("count", Fill::count(targets.len())),
             ("all", Fill::count(self.case.targets.len())),
-            ("left", Fill::Said(places(&left))),
+            ("left", Fill::Said(places(left))),
         ];
         let line = self.plain(self.form("status-partly-answered", "status-partly-answered-minimal"), fills);
         self.with_authority(reply, line)
@@ -153,16 +152,15 @@ impl Teller<'_> {
         })
     }
 
-    /// Whether this answer is the last of several.
-    fn ends_parts(&self) -> bool {
-        self.full && self.case.answer.is_some() && !self.case.parts.is_empty()
-    }
-
-    /// The answer for all that was left, and what the case comes to.
-    fn answered_rest(&self, reply: &Reply) -> Vec<Piece> {
-        let outcome = self.case.answer.as_ref().map_or(Outcome::Refused, |answer| answer.outcome);
-        let fills = vec![("answer", self.replied(reply)), ("outcome", self.voice.named("outcome", outcome.name()))];
-        self.with_authority(reply, self.plain("status-answered-rest", fills))
+    /// The answer for all that was left, and what the case comes to where that is something else.
+    fn answered_rest(&self, reply: &Reply, altogether: Outcome) -> Vec<Piece> {
+        let own = match *reply {
+            Reply::Measure { action, partly, .. } => self.case.kind.outcome(action, partly),
+            Reply::Refusal { ground } => ground.outcome(),
+        };
+        let name = if own == altogether { "status-answered-rest-alike" } else { "status-answered-rest" };
+        let fills = vec![("answer", self.replied(reply)), ("outcome", self.voice.named("outcome", altogether.name()))];
+        self.with_authority(reply, self.plain(self.form(name, "status-answered-minimal"), fills))
     }
 
     fn form<'n>(&self, full: &'n str, minimal: &'n str) -> &'n str {

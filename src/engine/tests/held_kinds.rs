@@ -84,7 +84,7 @@ async fn what_is_asked_for_fits_the_cases_that_a_command_names() {
     world.gives(OPEN, AMAL, "report", &[ADDRESS]).await;
     world.gives(OPEN, AMAL, "emergency", &[WHOSE]).await;
     world.gives(OPEN, AMAL, "emergency", &[("target", "https://bad.example/2")]).await;
-    let subject = |kind, asks_for_data| Subject { kind, asks_for_data };
+    let subject = |kind, asks_for_data| Subject { kind, asks_for_data, several: false };
     let content = subject(CaseKind::RemovalReferral, false);
     let person = subject(CaseKind::Emergency, true);
     for (cases, expected) in [

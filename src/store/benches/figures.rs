@@ -142,12 +142,13 @@ fn life(number: u32, start: DateTime<Utc>) -> Vec<Event> {
                 partly: false,
                 file: None,
                 text: text(),
+                altogether: None,
             };
             events.push((answered, body, met()));
         }
         2 => {
             let ground = if draw(47, 2) == 0 { RefusalGround::NoViolation } else { RefusalGround::Jurisdiction };
-            events.push((answered, EventBody::Refused { ground, text: text() }, met()));
+            events.push((answered, EventBody::Refused { ground, text: text(), altogether: None }, met()));
         }
         _ => {}
     }

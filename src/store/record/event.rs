@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use liaison_domain::{
-    Action, Basis, CaseKind, CaseRef, ClockChange, DataType, DeskId, EventBody, Forgery, Ground, MemberId,
-    OrganisationId, RefusalGround, Reply, Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
+    Action, Basis, CaseKind, CaseRef, CaseState, ClockChange, DataType, DeskId, EventBody, Forgery, Ground, MemberId,
+    OrganisationId, Outcome, RefusalGround, Reply, Rung, Side, Target, Tlp, Urgency, WithdrawalReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,14 +64,20 @@ enum EventBodyDef {
         #[serde(default)]
         file: Option<String>,
         text: String,
+        /// As with `practice`.
+        #[serde(with = "Maybe::<Name<Outcome>>", default, skip_serializing_if = "Option::is_none")]
+        altogether: Option<Outcome>,
     },
     Refused {
         #[serde(with = "One::<Name<RefusalGround>>")]
         ground: RefusalGround,
         text: String,
+        #[serde(with = "Maybe::<Name<Outcome>>", default, skip_serializing_if = "Option::is_none")]
+        altogether: Option<Outcome>,
     },
     PartlyAnswered {
         targets: Vec<u32>,
+        left: Vec<u32>,
         #[serde(with = "ReplyDef")]
         reply: Reply,
         #[serde(default)]
@@ -97,6 +103,8 @@ enum EventBodyDef {
     },
     Undone {
         what: String,
+        #[serde(with = "Maybe::<Name<CaseState>>", default, skip_serializing_if = "Option::is_none")]
+        state: Option<CaseState>,
     },
     Warned,
     Lapsed,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use liaison_chat::{CommandTable, Secret, Sentences};
+use liaison_chat::{CommandTable, Secret, Sentences, WayOut};
 use liaison_counterpart::{Counterpart, Permissions, Snowflake};
 use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
 use liaison_domain::Language;
@@ -38,6 +38,7 @@ impl Place {
         DiscordConfig {
             token: Secret::new(self.discord.token()),
             api: Some(self.discord.api()),
+            way_out: WayOut::default(),
             rooms: vec![RoomConfig {
                 channel: self.channel.to_string(),
                 language: Language::English,
@@ -62,7 +63,11 @@ struct Running {
 
 impl Bot {
     pub(crate) fn new(place: &Place) -> Self {
-        Self { inbox: Arc::new(Inbox::new()), config: place.config(), running: None }
+        Self::with(place.config())
+    }
+
+    pub(crate) fn with(config: DiscordConfig) -> Self {
+        Self { inbox: Arc::new(Inbox::new()), config, running: None }
     }
 
     pub(crate) async fn start_and_catch_up(&mut self) {

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use liaison_chat::{
     Act, Batch, Chat, CommandTable, Destination, Inbound, Network, Outbound, Receipt, RoomFacts, Said, Secret,
-    Sentences, Undelivered,
+    Sentences, Undelivered, WayOut,
 };
 use liaison_counterpart::{Counterpart, Snowflake};
 use liaison_discord::{DiscordConfig, DiscordDoor, RoomConfig};
@@ -112,6 +112,7 @@ impl Stage {
         let config = DiscordConfig {
             token: Secret::new(discord.token()),
             api: Some(discord.api()),
+            way_out: WayOut::default(),
             rooms: ROOMS.map(room).into(),
         };
         let (table, sentences) = (Arc::new(CommandTable::load().unwrap()), Arc::new(Sentences::load().unwrap()));

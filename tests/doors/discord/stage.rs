@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{
     Asking, Away, Batch, Chat, CommandTable, Deaf, DeviceTrust, Inbound, Listener, Network, Offered, Said, Secret,
-    Sentences, Typing,
+    Sentences, Typing, WayOut,
 };
 use liaison_counterpart::{Button, Counterpart, Interaction, Message, Snowflake};
 use liaison_discord::{DiscordConfig, DiscordDoor, DiscordError, RoomConfig};
@@ -54,6 +54,7 @@ impl Stage {
         let config = DiscordConfig {
             token: Secret::new(discord.token()),
             api: Some(discord.api()),
+            way_out: WayOut::default(),
             rooms: vec![RoomConfig {
                 channel: channel.to_string(),
                 language: Language::English,

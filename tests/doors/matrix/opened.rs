@@ -3,7 +3,9 @@
 
 use std::sync::{Arc, Mutex, Weak};
 
-use liaison_chat::{Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Secret, Undelivered};
+use liaison_chat::{
+    Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Secret, Undelivered, WayOut,
+};
 use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -40,6 +42,7 @@ pub(crate) struct Bot {
     pub(crate) inbox: Arc<Inbox>,
     folder: TempDir,
     homeserver: String,
+    way_out: WayOut,
     rooms: Vec<String>,
     running: Option<Running>,
 }
@@ -61,6 +64,7 @@ impl Bot {
             inbox: Arc::new(Inbox::new()),
             folder: tempfile::Builder::new().prefix("liaison-door-").tempdir().unwrap(),
             homeserver: server.url(),
+            way_out: WayOut::default(),
             rooms: Vec::new(),
             running: None,
         }
@@ -71,12 +75,18 @@ impl Bot {
         homeserver.clone_into(&mut self.homeserver);
     }
 
+    /// From the next start on, by that way.
+    pub(crate) fn leave_by(&mut self, way_out: WayOut) {
+        self.way_out = way_out;
+    }
+
     pub(crate) fn configure(&mut self, rooms: &[&str]) {
         self.rooms = rooms.iter().map(|&room| room.to_owned()).collect();
     }
 
     pub(crate) fn config(&self) -> MatrixConfig {
         MatrixConfig {
+            way_out: self.way_out.clone(),
             homeserver: self.homeserver.clone(),
             user: self.user.clone(),
             credential: Credential::Password(Secret::new(PASSWORD)),

@@ -76,7 +76,7 @@ fn pressed(offer: &Offer, case: &Case) -> Option<(&'static str, Command)> {
         "ask" => ("chen", ask("which?")),
         "refuse" => ("chen", refuse(RefusalGround::NeedsProcess, "")),
         "resolved" if has("partly") => {
-            let of_data = Subject { kind: CaseKind::DataRequest, asks_for_data: true };
+            let of_data = Subject { kind: CaseKind::DataRequest, asks_for_data: true, several: false };
             ("chen", answer(of_data))
         }
         "resolved" => ("chen", answer(case.subject())),

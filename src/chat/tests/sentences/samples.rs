@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use liaison_chat::{BadInvocation, Misreading, RoomRight, TargetFault, Verb};
 use liaison_domain::{
-    CaseKind, CaseState, Country, Fact, Guest, KindRefusal, MemberId, OrganisationId, Refusal, RefusalGround, Remark,
-    Side,
+    CaseKind, CaseState, Command, Country, Fact, Guest, KindRefusal, MemberId, OrganisationId, Refusal, RefusalGround,
+    Remark, Side,
 };
 
 use crate::fixtures::{case_ref, opened_at};
@@ -395,6 +395,6 @@ fn bad(fault: Misreading) -> Remark {
 
 pub(crate) fn every_remark() -> Vec<Remark> {
     let refused = refusals().into_iter().map(|refusal| refusal.remark());
-    let of_data = refusals().into_iter().map(|refusal| refusal.remark_on(CaseKind::DataRequest));
+    let of_data = refusals().into_iter().map(|refusal| refusal.remark_on(CaseKind::DataRequest, &Command::Undo));
     refused.chain(of_data).chain(misreadings().into_iter().map(bad)).chain(remarks()).chain(guests()).collect()
 }

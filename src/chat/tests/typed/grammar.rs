@@ -220,11 +220,20 @@ fn targets_are_meant_by_their_numbers_of_one_case() {
         ("cible:2-4", vec![2, 3, 4]),
         ("target: 2", vec![2]),
         ("target:1,1..2", vec![1, 2]),
+        ("target:1 target:3", vec![1, 3]),
+        ("target:51", vec![51]),
     ] {
         assert_eq!(places(&format!("!resolved {given} action:removed")), (targets.clone(), String::new()), "{given}");
         assert_eq!(places(&format!("!refuse ground:not_found {given} gone")), (targets, "gone".to_owned()), "{given}");
     }
-    assert_eq!(places("!resolved action:removed all 3 of them"), (vec![], "all 3 of them".to_owned()));
+    for (line, targets, text) in [
+        ("!resolved action:removed all 3 of them", vec![], "all 3 of them"),
+        ("!refuse target:2 ground:not_found 3 days ago it was removed", vec![2], "3 days ago it was removed"),
+        ("!resolved action:removed target:2 and its copies", vec![2], "and its copies"),
+        ("!resolved target:1, 3 action:removed 4 videos", vec![1, 3], "4 videos"),
+    ] {
+        assert_eq!(places(line), (targets, text.to_owned()), "{line}");
+    }
 }
 
 #[test]

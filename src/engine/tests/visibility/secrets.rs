@@ -82,9 +82,9 @@ impl Secrets {
                 self.cases.insert(reference, Case { desk, agency, tlp, for_data, taken_back: false });
             }
             EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, .. } => self.take_back(&reference),
-            EventBody::Undone { what } if what == "reported" => self.take_back(&reference),
+            EventBody::Undone { what, .. } if what == "reported" => self.take_back(&reference),
             // Whoever takes that back again has the state before.
-            EventBody::Undone { what } if what == "withdrawn" => {
+            EventBody::Undone { what, .. } if what == "withdrawn" => {
                 self.cases.get_mut(&reference).unwrap().taken_back = false;
             }
             _ => {}

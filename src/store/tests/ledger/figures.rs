@@ -45,11 +45,23 @@ fn body() -> impl Strategy<Value = EventBody> {
     let text = String::new;
     let resolved = (-600_i64..600, prop::sample::select(Action::ALL)).prop_map(|(minutes, action)| {
         let (file, text) = (None, String::new());
-        EventBody::Resolved { action: Some(action), ground: None, effective_at: at(minutes), partly: false, file, text }
+        EventBody::Resolved {
+            action: Some(action),
+            ground: None,
+            effective_at: at(minutes),
+            partly: false,
+            file,
+            text,
+            altogether: None,
+        }
     });
     let grounds: Vec<_> =
         RefusalGround::ALL.iter().copied().filter(|ground| *ground != RefusalGround::Unable).collect();
-    let refused = prop::sample::select(grounds).prop_map(|ground| EventBody::Refused { ground, text: String::new() });
+    let refused = prop::sample::select(grounds).prop_map(|ground| EventBody::Refused {
+        ground,
+        text: String::new(),
+        altogether: None,
+    });
     prop_oneof![
         3 => Just(EventBody::Acknowledged { file: None, confirmed: true }),
         3 => Just(EventBody::Asked { text: text(), confirmed: true }),
@@ -61,7 +73,7 @@ fn body() -> impl Strategy<Value = EventBody> {
         1 => Just(EventBody::ConfirmedGone { text: text() }),
         2 => Just(EventBody::Reopened { text: text() }),
         1 => Just(EventBody::Withdrawn { reason: WithdrawalReason::Other, text: text() }),
-        3 => Just(EventBody::Undone { what: "asked".to_owned() }),
+        3 => Just(EventBody::Undone { what: "asked".to_owned(), state: None }),
         1 => Just(EventBody::Lapsed),
         1 => Just(EventBody::Closed),
     ]
@@ -236,12 +248,20 @@ async fn twenty_due_requests_with_seven_answers() -> Outcome {
                 let effective_at = at(i64::from(number) + after);
                 let action = Action::Removed;
                 let (file, text) = (file.clone(), text());
-                EventBody::Resolved { action: Some(action), ground: None, effective_at, partly: false, file, text }
+                EventBody::Resolved {
+                    action: Some(action),
+                    ground: None,
+                    effective_at,
+                    partly: false,
+                    file,
+                    text,
+                    altogether: None,
+                }
             }
-            3..=7 => EventBody::Refused { ground: RefusalGround::NoViolation, text: text() },
+            3..=7 => EventBody::Refused { ground: RefusalGround::NoViolation, text: text(), altogether: None },
             // Unable for now is no answer; a duplicate and what the agency took back are in no figure.
             8 => EventBody::Asked { text: text(), confirmed: true },
-            21 | 22 => EventBody::Refused { ground: RefusalGround::Duplicate, text: text() },
+            21 | 22 => EventBody::Refused { ground: RefusalGround::Duplicate, text: text(), altogether: None },
             23 => EventBody::Withdrawn { reason: WithdrawalReason::Mistake, text: text() },
             _ => EventBody::Acknowledged { file: None, confirmed: true },
         };

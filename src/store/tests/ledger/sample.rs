@@ -116,10 +116,19 @@ fn after(body: &EventBody) -> Option<EventBody> {
             partly: true,
             file,
             text,
+            altogether: None,
         },
-        EventBody::Resolved { .. } => EventBody::Refused { ground: RefusalGround::ManifestError, text },
+        EventBody::Resolved { .. } => {
+            EventBody::Refused { ground: RefusalGround::ManifestError, text, altogether: None }
+        }
+        EventBody::Refused { altogether: None, text, .. } => EventBody::Refused {
+            ground: RefusalGround::Duplicate,
+            text: text.clone(),
+            altogether: Some(Outcome::PartlyActioned),
+        },
         EventBody::Refused { .. } => EventBody::PartlyAnswered {
             targets: vec![1],
+            left: vec![2],
             reply: Reply::Measure {
                 action: Some(Action::Removed),
                 ground: Some(Ground::Law),
@@ -131,6 +140,7 @@ fn after(body: &EventBody) -> Option<EventBody> {
         },
         EventBody::PartlyAnswered { targets, reply: Reply::Measure { .. }, .. } => EventBody::PartlyAnswered {
             targets: targets.clone(),
+            left: Vec::new(),
             reply: Reply::Refusal { ground: RefusalGround::NotFound },
             file: None,
             text,
@@ -140,7 +150,10 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::Resumed => EventBody::ConfirmedGone { text },
         EventBody::ConfirmedGone { .. } => EventBody::Reopened { text },
         EventBody::Reopened { .. } => EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, text },
-        EventBody::Withdrawn { .. } => EventBody::Undone { what: "withdrawn".to_owned() },
+        EventBody::Withdrawn { .. } => EventBody::Undone { what: "withdrawn".to_owned(), state: None },
+        EventBody::Undone { what, state: None } => {
+            EventBody::Undone { what: what.clone(), state: Some(CaseState::Waiting) }
+        }
         EventBody::Undone { .. } => EventBody::Warned,
         EventBody::Warned => EventBody::Lapsed,
         EventBody::Lapsed => EventBody::Escalated { rung: Rung::Supervisors },
