@@ -123,6 +123,7 @@ const fn kind_name(kind: OptionKind) -> &'static str {
         OptionKind::Identifier => "identifier",
         OptionKind::Past => "past moment",
         OptionKind::Coming => "coming moment",
+        OptionKind::Lasting => "length of time",
         OptionKind::Period => "period",
         OptionKind::Date => "date",
         OptionKind::File => "file number",

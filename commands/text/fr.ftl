@@ -193,6 +193,7 @@ card-from = Signalé par { $agency } ({ $by }), { $tlp }, { $urgency }
 card-by-unconfirmed = { $by }, appareil non confirmé
 card-asked-by = Demandé par { $agency } ({ $by }), { $tlp }, { $urgency }
 card-from-agency = Signalé par { $agency }, { $tlp }, { $urgency }
+card-in-charge = Chargé du dossier côté autorité : { $to }
 card-opened = Ouvert : { $at }
 card-opened-late = Message envoyé { $at }, lu { $heard } : les délais courent à partir de l’envoi
 card-file-agency = Dossier de l’autorité : { $file }
@@ -205,6 +206,9 @@ card-acknowledged = Reçu par { $by }, { $at }
 card-confirmed = Confirmée par { $by }, { $at }
 card-confirmed-callback = Confirmée par { $by } après appel au numéro enregistré, { $at }
 card-question = Question posée par { $by }, { $at } : { $text }
+card-told = Précision de { $by }, { $at } : { $text }
+card-came-back = Rouvert par { $by }, { $at } : { $text }
+card-came-back-bare = Rouvert par { $by }, { $at }
 card-suspended = Empêchement, fin prévue : { $at } ; d’ici là le délai de prise d’effet est suspendu
 card-kept = Données gelées, fin du gel : { $at } ; elles sont ensuite libérées si l’autorité ne prolonge pas
 card-answer = Réponse donnée par { $by }, { $at } : { $answer }
@@ -262,7 +266,7 @@ status-answered-minimal = { $case }, réponse donnée par { $by }.
 status-partly-answered = { $case }, réponse donnée par { $by } pour { $count ->
     [one] la cible { $targets }
    *[other] les cibles { $targets }
-} (sur { $all }) : { $answer }. Sans réponse : { $left }.
+} (sur { $all }) : { $answer }. Sans réponse : n° { $left }.
 status-partly-answered-minimal = { $case }, réponse partielle donnée par { $by }.
 status-answered-rest-alike = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }.
 status-answered-rest = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }. Au total : { $outcome }.
@@ -270,6 +274,7 @@ status-suspended = { $case } : empêchement signalé par { $by }, fin prévue 
 status-resumed = { $case } : fin de l’empêchement, le délai de prise d’effet court de nouveau.
 status-confirmed-gone = { $case } clos : mise hors ligne confirmée par { $by }.
 status-reopened = { $case } rouvert par { $by } : encore ou de nouveau en ligne. De nouveaux délais courent.
+status-reopened-asked = { $case } rouvert par { $by } : la réponse n’est pas celle qui était demandée. De nouveaux délais courent.
 status-withdrawn = { $case } abandonné par { $by } : { $why }.
 status-withdrawn-minimal = { $case } abandonné par { $by }.
 status-undone = { $case } : dernier acte annulé par { $by } ({ $what }). État : { $state }.
@@ -341,6 +346,7 @@ digest-new = nouveaux depuis { $since } : { $count }
 digest-answered = avec réponse : { $count }
 digest-kind = { $kind }
 digest-spread = délai de réponse, sur { $count } : médiane { $median }, 90e centile { $ninetieth }
+digest-closing-today = Clôture aujourd’hui, sauf intervention : { $cases }
 digest-closing = Clôture demain, sauf intervention : { $cases }
 digest-closing-sunday = Clôture dimanche, sauf intervention : { $cases }
 head-of-week = Pas de bilan cette semaine. Empreinte du registre : { $head }
@@ -414,7 +420,7 @@ stats-explain-information = délai de réponse de l’autorité aux questions :
 stats-explain-reopened = rouverts : les dossiers dont le contenu était encore ou de nouveau en ligne ({ $part }), sur ceux-ci et tous ceux qui ont été clos ({ $whole }), ouverts pendant la période.
 stats-explain-ranks = La médiane est la plus courte durée que la moitié d’entre eux ne dépassent pas, le 90e centile celle que neuf sur dix ne dépassent pas : des durées réellement observées, sans interpolation.
 stats-explain-few = En dessous de { $count }, aucun taux n’est donné.
-stats-explain-days = Les jours vont de minuit à minuit, à l’heure de { $zone } (du { $first } au { $last }). Les événements sont conservés en UTC : un autre fuseau du service déplace les bornes de toutes les périodes, même passées, et rien d’autre.
+stats-explain-days = Les jours vont de minuit à minuit, heure de { $zone } (du { $first } au { $last }). Les événements sont conservés en UTC : un autre fuseau du service déplace les bornes de toutes les périodes, même passées, et rien d’autre.
 stats-practice = Ce service est un exercice : ses dossiers n’entrent dans aucun chiffre. Ce qu’il a d’ouvert : { $line }
 stats-no-desk = Ce salon ne montre pas les chiffres d’un service « { $word } ». Ce qu’il montre : { $line }
 stats-no-organisation = Aucun service que ce salon montre n’a d’organisme « { $word } ». Organismes connus ici : { $names }. Tous ensemble : { $line }
@@ -452,7 +458,11 @@ bulk-done = { $done ->
     [one] Fait pour { $done } dossier.
    *[other] Fait pour les { $done } dossiers.
 }
-bulk = Fait pour { $done } dossiers sur { $all }. Impossible pour { $count } :
+bulk = { $done ->
+    [0] Rien de fait sur { $all } dossiers.
+    [one] Fait pour { $done } dossier sur { $all }.
+   *[other] Fait pour { $done } dossiers sur { $all }.
+} Impossible pour { $count } :
 bulk-item = { $case } : { $why }
 bulk-more = Impossible aussi : { $cases }
 
@@ -501,16 +511,16 @@ right-see = Voir le salon
 right-speak = Envoyer des messages
 right-reread = Voir les anciens messages
 was-away = Le bot a été absent de { $from } à { $until }. Les commandes et boutons utilisés entre-temps n’ont pas été entendus : recommencez.
-guest-proposed = « { $word } » est proposé comme membre de { $organisation } jusqu’à { $until }, sans aucun droit pour l’instant. Un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
-guest-proposed-called = « { $word } » est proposé comme membre de { $organisation } jusqu’à { $until }, sous le nom « { $alias } » pour l’autre côté, sans aucun droit pour l’instant. Un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
-guest-unproposed = « { $word } » n’est plus proposé comme membre de { $organisation } jusqu’à { $until }.
-guest-unproposed-called = « { $word } » n’est plus proposé comme membre de { $organisation } jusqu’à { $until }, sous le nom « { $alias } » pour l’autre côté.
-guest-let-in = « { $word } » est membre de { $organisation } jusqu’à { $until }.
-guest-let-in-called = « { $word } » est membre de { $organisation } jusqu’à { $until }, sous le nom « { $alias } » pour l’autre côté.
-guest-put-out = « { $word } » n’est plus membre de { $organisation } ; c’était prévu jusqu’à { $until }.
-guest-put-out-called = « { $word } » n’est plus membre de { $organisation } ; c’était prévu jusqu’à { $until }. L’autre côté continue de lire « { $alias } » pour ce qui a été fait.
-guest-over = « { $word } » était membre de { $organisation } jusqu’à { $until }, et ne l’est plus.
-guest-over-called = « { $word } » était membre de { $organisation } jusqu’à { $until }, et ne l’est plus. L’autre côté continue de lire « { $alias } » pour ce qui a été fait.
+guest-proposed = « { $word } » est proposé comme membre de { $organisation } (fin de l’accès : { $until }), sans aucun droit pour l’instant. Un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
+guest-proposed-called = « { $word } » est proposé comme membre de { $organisation } (fin de l’accès : { $until }), sous le nom « { $alias } » pour l’autre côté, sans aucun droit pour l’instant. Un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
+guest-unproposed = « { $word } » n’est plus proposé comme membre de { $organisation } (fin de l’accès : { $until }).
+guest-unproposed-called = « { $word } » n’est plus proposé comme membre de { $organisation } (fin de l’accès : { $until }), sous le nom « { $alias } » pour l’autre côté.
+guest-let-in = « { $word } » est membre de { $organisation } (fin de l’accès : { $until }).
+guest-let-in-called = « { $word } » est membre de { $organisation } (fin de l’accès : { $until }), sous le nom « { $alias } » pour l’autre côté.
+guest-put-out = « { $word } » n’est plus membre de { $organisation } ; la fin était prévue : { $until }.
+guest-put-out-called = « { $word } » n’est plus membre de { $organisation } ; la fin était prévue : { $until }. L’autre côté continue de lire « { $alias } » pour ce qui a été fait.
+guest-over = « { $word } » était membre de { $organisation } (fin de l’accès : { $until }), et ne l’est plus.
+guest-over-called = « { $word } » était membre de { $organisation } (fin de l’accès : { $until }), et ne l’est plus. L’autre côté continue de lire « { $alias } » pour ce qui a été fait.
 duty-begun = { $by } est d’astreinte jusqu’à { $until } et sera appelé en premier. Pour terminer plus tôt : { $line }
 duty-ended = { $by } n’est plus d’astreinte.
 duty-over = L’astreinte de { $by } est terminée.
@@ -548,6 +558,8 @@ refused-other-agency = { $case } a été ouvert par une autre autorité de ce se
 refused-taken-back = { $case } avait été envoyé au mauvais service et a été abandonné : son contenu n’est plus montré à personne.
 refused-wrong-state = { $case }, à l’état « { $state } », n’admet pas { $command }. Ce qu’il admet : { $line }
 refused-already-answered = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si le contenu est revenu, l’autorité envoie { $line }
+refused-answered-oneself = Vous avez répondu à { $case }, { $at }. Pour corriger, annulez d’abord : { $line }
+refused-unable-already = { $case } : un empêchement est déjà signalé, fin prévue : { $until }. Pour reprendre avant, ou donner une autre heure : { $line }
 refused-no-such-target = { $count ->
     [one] { $case } n’a qu’une cible, et la réponse se passe de numéro. Sa fiche : { $line }
    *[other] { $case } a { $count } cibles, mais aucune ne porte le numéro { $target }. Leurs numéros figurent sur la fiche : { $line }
@@ -571,10 +583,10 @@ refused-nothing-rings = { $case } : d’ici là, { $until }, rien ne serait rap
 refused-supervisors-only = Seul un responsable de l’organisation fait entrer ou sortir quelqu’un, et un coordinateur confirme : rien n’a changé. Adressez-vous à l’un d’eux.
 refused-no-identity = « { $word } » ne désigne personne : on fait entrer une personne par son identité complète, ni un serveur ni un rôle. Une ligne qui convient : { $line }
 refused-member-already = « { $word } » est déjà membre : rien n’a changé.
-refused-own-proposal = « { $word } » a été proposé par vous pour { $organisation } jusqu’à { $until } : un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
-refused-own-proposal-called = « { $word } » a été proposé par vous pour { $organisation } jusqu’à { $until }, sous le nom « { $alias } » pour l’autre côté : un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
-refused-proposed-otherwise = « { $word } » a été proposé pour { $organisation } jusqu’à { $until }, sans alias : rien n’a été confirmé. Pour confirmer cela : { $line }. Pour proposer autre chose, retirez d’abord la proposition : { $back }
-refused-proposed-otherwise-called = « { $word } » a été proposé pour { $organisation } jusqu’à { $until }, sous le nom « { $alias } » pour l’autre côté : rien n’a été confirmé. Pour confirmer cela : { $line }. Pour proposer autre chose, retirez d’abord la proposition : { $back }
+refused-own-proposal = « { $word } » a été proposé par vous pour { $organisation } (fin de l’accès : { $until }) : un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
+refused-own-proposal-called = « { $word } » a été proposé par vous pour { $organisation } (fin de l’accès : { $until }), sous le nom « { $alias } » pour l’autre côté : un autre responsable de l’organisation, ou un coordinateur, envoie { $line }
+refused-proposed-otherwise = « { $word } » a été proposé pour { $organisation } (fin de l’accès : { $until }), sans alias : rien n’a été confirmé. Pour confirmer cela : { $line }. Pour proposer autre chose, retirez d’abord la proposition : { $back }
+refused-proposed-otherwise-called = « { $word } » a été proposé pour { $organisation } (fin de l’accès : { $until }), sous le nom « { $alias } » pour l’autre côté : rien n’a été confirmé. Pour confirmer cela : { $line }. Pour proposer autre chose, retirez d’abord la proposition : { $back }
 refused-no-alias = « { $word } » ne peut pas être un alias : rien n’a changé. Un alias compte au plus 64 lettres, chiffres, espaces, tirets, traits de soulignement, points et apostrophes, sans point entre deux lettres, et n’est pas une adresse : « PHAROS-15 ».
 refused-alias-taken = « { $word } » est le nom de quelqu’un ou d’une organisation : rien n’a changé. Choisissez un alias que personne ne porte : « PHAROS-15 ».
 refused-guest-among-both = Qui entre, et sous quel alias, ne regarde que votre côté, et les deux côtés lisent ce salon : rien n’a changé. Supprimez votre message, et envoyez la ligne dans le salon de votre organisation.
@@ -593,7 +605,7 @@ refused-nothing-of-ones-own = Vous n’avez rien fait ici, ces dix dernières mi
 refused-nothing-to-hand-over = « { $word } » ne suit aucun dossier ouvert de votre organisation dans ce service : rien n’a été transmis. Les dossiers ouverts : { $line }
 refused-holidays-unknown = Rien n’a été modifié : ce délai irait au-delà de { $year }, et les jours fériés ({ $country }) ne sont connus ici que jusqu’à la fin de cette année-là. L’exploitant du bot en installe une version plus récente, ou retire de la configuration les jours fériés de l’organisation.
 refused-device-not-confirmed = { $command } n’a pas été pris en compte : votre appareil n’est pas confirmé, ou le message est arrivé en clair. Vérifiez cette session dans les réglages de votre client, puis renvoyez la ligne.
-refused-already-answered-data = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Ce qu’il dit : { $line }
+refused-already-answered-data = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si ce n’est pas ce qui était demandé, l’autorité envoie { $line }
 refused-wrong-kind = { $case } ({ $kind }) n’admet pas { $command }. Ce qui peut être envoyé : { $line }
 refused-action-missing = { $case } demande le retrait d’un contenu : dites ce qui a été fait. Une ligne qui convient : { $line }
 refused-action-not-asked = { $case } ({ $kind }) porte sur des données : il n’y a pas de mesure à nommer. Sans elle : { $line }
@@ -623,6 +635,7 @@ unread-moment = « { $word } » n’est pas une heure pour { $option } après 
 unread-moment-skipped = « { $word } » après { $option } n’existe pas : cette nuit-là, l’heure d’été saute ce moment. Donnez une autre heure à { $command } : { $line }
 unread-period = « { $word } » après { $command } n’est pas une période. Une période est un mois (2026-10), un trimestre (2026-T4), une année (2026), une semaine (2026-S45), un jour (2026-10-24), deux jours (2026-10-01..2026-10-15) ou les derniers jours (7j). Une ligne qui convient : { $line }
 unread-period-backwards = « { $word } » après { $command } finit avant de commencer. Dans l’autre sens : { $line }
+unread-periods-overlap = À partir de « { $word } », une période aussi longue chevauche l’autre ou n’est pas terminée. Une ligne qui convient : { $line }
 unread-date = « { $word } » n’est pas un jour pour { $option } après { $command }. Un jour s’écrit 2026-07-01. Une ligne qui convient : { $line }
 unread-until-missing = { $command } avec « motif:impossible » demande l’heure à laquelle l’empêchement prend fin. Une ligne qui convient : { $line }
 unread-until-alone = { $command } n’admet « jusqu-a » qu’avec « motif:impossible ». Une ligne qui convient : { $line }
@@ -673,6 +686,7 @@ help-also = Aussi : { $names }
 help-options = Options :
 help-option-choice = { $option } au choix { $values }
 help-option-time = { $option } une heure, comme 14:22 ou 2026-10-24T20:00
+help-option-lasting = { $option } combien de temps ou jusqu’à quand, comme 2h, 12h, 1j ou 18:00
 help-option-period = { $option } une période, comme 2026-10, 2026-T4, 2026, 2026-S45, 2026-10-01..2026-10-15 ou 7j
 help-option-date = { $option } un jour, comme 2026-07-01
 help-option-cases = { $option } une ou plusieurs références

@@ -197,7 +197,7 @@ mod tests {
             ("en retard Telegram page:2", &["overdue"], &["Telegram"], 2),
             ("mine waiting on us", &["mine", "waiting-on-us"], &[], 1),
             ("waiting", &["waiting"], &[], 1),
-            ("les miens nous attendent", &["mine", "waiting-on-us"], &["les"], 1),
+            ("les miens nous attendent", &["mine", "waiting-on-us"], &[], 1),
             ("se clôt demain", &["closes-tomorrow"], &[], 1),
             ("closes tomorrow page 3", &["closes-tomorrow"], &[], 3),
             ("page 3 of the manual", &[], &["page", "3", "of", "the", "manual"], 1),

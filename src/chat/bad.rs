@@ -95,6 +95,11 @@ pub enum Misreading {
         /// What was read.
         word: String,
     },
+    /// A period to compare with that shares days with the other, or is not over.
+    PeriodsOverlap {
+        /// What was read.
+        word: String,
+    },
     /// No day can be read.
     Date {
         /// The option.
@@ -297,6 +302,7 @@ impl Misreading {
             Self::CasesMixed { .. } => "unread-cases-mixed",
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
+            Self::PeriodsOverlap { .. } => "unread-periods-overlap",
             Self::Places { .. } => "unread-places",
             Self::PlacesOfMany { .. } => "unread-places-of-many",
             Self::TargetMissing => "unread-target-missing",
@@ -319,6 +325,7 @@ impl Misreading {
             | Self::CaseRange { word: read }
             | Self::Period { word: read }
             | Self::PeriodBackwards { word: read }
+            | Self::PeriodsOverlap { word: read }
             | Self::Order { word: read } => remark.with("word", word(read)),
             Self::TargetLate { word: read, option: name } => {
                 remark.with("word", word(read)).with("option", option(name))

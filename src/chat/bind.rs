@@ -8,7 +8,7 @@ use liaison_domain::{
 
 use crate::bad::Misreading;
 use crate::bind::given::Values;
-use crate::definition::Definition;
+use crate::definition::{Definition, OptionDefinition};
 use crate::fold::folded;
 use crate::grammar::{Edit, Fault, Parts};
 use crate::read::{Context, GuestAsked, Request};
@@ -38,10 +38,7 @@ pub(crate) fn bind(
         Verb::Info => act(Command::Inform { text: values.text()? }),
         Verb::Gone => act(Command::ConfirmGone { text: values.text()? }),
         Verb::StillUp => act(Command::StillUp { text: values.text()? }),
-        Verb::Withdraw => {
-            let reason = values.choice("reason", WithdrawalReason::from_name)?.unwrap_or(WithdrawalReason::Other);
-            act(Command::Withdraw { reason, text: values.text()? })
-        }
+        Verb::Withdraw => act(withdraw(&values)?),
         Verb::Case if values.is_yes("address")? => act(Command::ShowAddress),
         Verb::Case => Ok(Request::ShowCase { case: subject::one(&values)? }),
         Verb::Cases => Ok(Request::ListCases { filter: values.filter()? }),
@@ -85,6 +82,29 @@ fn report(values: &Values<'_>) -> Result<Report, Fault> {
         tlp: values.choice("tlp", tlp)?.unwrap_or(Tlp::Amber),
         file: values.file("ref")?,
     })
+}
+
+/// Words that name a reason are not taken for what is added: of a report at the wrong desk the posts are to go.
+fn withdraw(values: &Values<'_>) -> Result<Command, Fault> {
+    let reason = values.choice("reason", WithdrawalReason::from_name)?;
+    let text = values.text()?;
+    if matches!(reason, None | Some(WithdrawalReason::Other)) && names_wrong_desk(&text) {
+        let values_of = values.definition.option("reason").map(OptionDefinition::choice_names).unwrap_or_default();
+        let what = Misreading::OptionMissing { option: "reason".to_owned(), values: values_of };
+        let mut fault = values.appended(what, "reason:wrong_desk");
+        fault
+            .edits
+            .extend(values.parts.given("reason").map(|given| Edit { span: given.span.clone(), with: String::new() }));
+        return Err(fault);
+    }
+    Ok(Command::Withdraw { reason: reason.unwrap_or(WithdrawalReason::Other), text })
+}
+
+fn names_wrong_desk(text: &str) -> bool {
+    let text = folded(text).replace('-', " ");
+    ["wrong desk", "wrong room", "wrong channel", "mauvais service", "mauvais salon"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 fn resolve(values: &Values<'_>) -> Result<Command, Fault> {

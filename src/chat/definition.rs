@@ -156,6 +156,12 @@ pub struct OptionDefinition {
     /// What a `choice` can be.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// The choice that does the least harm, shown where what was typed is none of them and leaving it out would be a risk.
+    #[serde(default)]
+    pub careful: Option<String>,
+    /// The choice that is shown where one must be given and none was.
+    #[serde(default)]
+    pub usual: Option<String>,
     /// Beginnings of values that name an instrument of the law with a clock, which this version does not keep.
     #[serde(default)]
     pub statutory: Vec<String>,
@@ -199,6 +205,8 @@ pub enum OptionKind {
     Past,
     /// A moment to come.
     Coming,
+    /// A length of time from now, or a moment to come.
+    Lasting,
     /// Whole days: a month, a quarter, a year, a week, or from one day to another.
     Period,
     /// A day.
@@ -241,6 +249,12 @@ impl OptionDefinition {
     pub(crate) fn near_choice(&self, typed: &str) -> Option<&str> {
         let near = nearest(&folded(typed), self.choices.iter().flat_map(|choice| choice.names.keys()))?;
         self.choice(near)
+    }
+
+    /// Whether a value that is no measure says what is answered where data was asked for, without any.
+    pub(crate) fn is_answer_about_data(&self, typed: &str) -> bool {
+        let words = ["produced", "preserved", "produit", "produite", "transmis", "gele", "gelees"];
+        self.required_for == Some(RequiredFor::Content) && words.contains(&folded(typed).as_str())
     }
 
     /// Its choices by their stable names.

@@ -85,6 +85,7 @@ impl Sentences {
     fn hint(&self, definition: &Definition, option: &OptionDefinition, required: bool, language: Language) -> String {
         match option.kind {
             OptionKind::Past | OptionKind::Coming => "14:22".to_owned(),
+            OptionKind::Lasting => "2h".to_owned(),
             OptionKind::Period => "2026-10".to_owned(),
             OptionKind::Date => "2026-07-01".to_owned(),
             OptionKind::Target => "hxxps://a[.]example/1".to_owned(),

@@ -90,7 +90,7 @@ fn written(line: &mut String, option: &OptionDefinition, value: &str) -> (Range<
 }
 
 /// A value as a person types it: between marks where it has spaces.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     match (value.contains(char::is_whitespace), value.contains('"')) {
         (false, _) => value.to_owned(),
         (true, false) => format!("\"{value}\""),

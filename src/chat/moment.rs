@@ -38,6 +38,17 @@ pub(crate) fn past(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<Da
     dated(written, zone)
 }
 
+/// Reads how long something lasts from now on, or until when: `12h` are twelve hours here, whatever else they are elsewhere.
+///
+/// # Errors
+/// Why not.
+pub(crate) fn lasting(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<DateTime<Utc>, MomentFault> {
+    match span(written) {
+        Ok(length) => said_at.checked_add_signed(length).ok_or(MomentFault::Unread),
+        Err(_) => coming(written, zone, said_at),
+    }
+}
+
 /// Reads when something will be: `18:00` (the next one), `2026-10-24T20:00`, `2026-10-24 20:00`, `+2h`, `90min`, `1h30`
 /// with `+`, `2d`.
 ///

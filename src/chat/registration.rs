@@ -194,7 +194,7 @@ const fn longest(kind: OptionKind) -> Option<usize> {
         // The longest address of mail, with room for a second identifier.
         OptionKind::Identifier => Some(600),
         OptionKind::File | OptionKind::Places => Some(100),
-        OptionKind::Past | OptionKind::Coming | OptionKind::Period | OptionKind::Date => Some(60),
+        OptionKind::Past | OptionKind::Coming | OptionKind::Lasting | OptionKind::Period | OptionKind::Date => Some(60),
         OptionKind::Command => Some(40),
     }
 }

@@ -10,6 +10,7 @@ use crate::definition::{Cases, Definition, OptionKind};
 use crate::grammar::cases::CASES_LIMIT;
 use crate::grammar::{Edit, Fault, Parts};
 use crate::harmless::{defanged, harmless};
+use crate::invoked::quoted;
 use crate::read::{Context, fault};
 use crate::table::CommandTable;
 use crate::target::{read_address, resembles_address};
@@ -57,8 +58,13 @@ pub(crate) fn nearest_line(
         _ => line,
     });
     let plain = plainest(definition, parts, &meant.cases, hearing);
-    // The examples of a command that takes cases name cases that may be somebody's.
-    let examples = definition.examples.en.iter().filter(|_| definition.cases == Cases::None).cloned();
+    // The examples of a command that takes cases name cases that may be somebody's, and those of a request somebody.
+    let examples = definition
+        .examples
+        .en
+        .iter()
+        .filter(|_| definition.cases == Cases::None && definition.verb != Verb::Request)
+        .cloned();
     let open = open_case(hearing);
     let works = |line: &String| {
         let filled = line.replacen(&open, &open.replace('…', "1"), 1);
@@ -188,7 +194,7 @@ fn plainest(definition: &Definition, parts: &Parts<'_>, meant: &[String], hearin
         Verb::Link => format!("with:{}-43", hearing.prefix),
         // Of the reasons the one that does the least.
         Verb::Withdraw => "reason:mistake".to_owned(),
-        Verb::Request => "account:@x type:subscriber".to_owned(),
+        Verb::Request => request(parts),
         Verb::Emergency => report(parts),
         Verb::Confirm
         | Verb::Extend
@@ -253,6 +259,14 @@ fn ranges<'c>(cases: impl Iterator<Item = &'c CaseRef>, open: &str) -> String {
         _ => vec![format!("{first}..{last}")],
     });
     named.chain(open).collect::<Vec<_>>().join(" ")
+}
+
+/// For whoever was named, and for nobody else: a line that is pasted files a request.
+fn request(parts: &Parts<'_>) -> String {
+    let named = parts.options.iter().filter(|given| given.option.kind == OptionKind::Identifier);
+    let named: String = named.map(|given| format!("account:{} ", quoted(&harmless(&given.value)))).collect();
+    let kind = parts.given("type").and_then(|given| given.option.choice(&given.value)).unwrap_or("subscriber");
+    if named.is_empty() { String::new() } else { format!("{named}type:{kind}") }
 }
 
 fn report(parts: &Parts<'_>) -> String {

@@ -104,6 +104,17 @@ pub struct Question {
     pub at: DateTime<Utc>,
 }
 
+/// Something that somebody told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its words.
+    pub text: String,
+    /// Who.
+    pub by: MemberId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// How the mark of an emergency was lifted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
@@ -154,6 +165,10 @@ pub struct Case {
     pub acknowledged: Option<(MemberId, DateTime<Utc>)>,
     /// The last question.
     pub question: Option<Question>,
+    /// What the agency told last, since it was opened or came back.
+    pub told: Vec<Told>,
+    /// Why it came back last, and when.
+    pub came_back: Option<Told>,
     /// The answer that stands.
     pub answer: Option<Answer>,
     /// The answers for single targets, in the order in which they were given; none where one answer is for all of them.

@@ -11,6 +11,7 @@ use crate::emergency;
 use crate::event::{By, Event, EventBody, Outcome, Urgency};
 use crate::holidays::foreseen;
 use crate::kind;
+use crate::lapse::called_at_once;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
 use crate::people::{Person, Side};
@@ -75,7 +76,8 @@ impl Sitting<'_> {
     fn permit(&self, command: &Command) -> Result<(), Refusal> {
         use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting};
         let state = self.case.state;
-        if self.case.redacted && matches!(command, Command::ShowAddress | Command::Undo) {
+        let of_the_rooms = matches!(command, Command::ShowAddress | Command::Undo | Command::Withdraw { .. });
+        if self.case.redacted && of_the_rooms {
             return Err(Refusal::TakenBack { case: self.case.reference.clone() });
         }
         if *command == Command::Undo && self.device == Device::NotConfirmed && !self.was_marked() {
@@ -85,6 +87,10 @@ impl Sitting<'_> {
             Command::Acknowledge { .. } => matches!(state, Sent | Suspended),
             Command::Ask { .. } => matches!(state, Sent | Acknowledged),
             Command::Refuse { ground: RefusalGround::Unable, .. } => matches!(state, Sent | Acknowledged | Waiting),
+            // What was taken back for another reason stands in the rooms still: a leak can be mended later too.
+            Command::Withdraw { reason: WithdrawalReason::WrongDesk, .. } => {
+                state.is_open() || (state == CaseState::Withdrawn && !self.case.redacted)
+            }
             Command::Resolve { .. } | Command::Refuse { .. } | Command::Inform { .. } | Command::Withdraw { .. } => {
                 state.is_open()
             }
@@ -108,6 +114,17 @@ impl Sitting<'_> {
     fn forbidden(&self, command: &Command) -> Refusal {
         let case = self.case.reference.clone();
         let platform = rights::side_of(command) == Some(Side::Platform);
+        let answers = matches!(command, Command::Resolve { .. } | Command::Refuse { .. });
+        let own = self.case.before.as_ref().filter(|before| answers && before.by == self.person.member);
+        if own.is_some_and(|before| self.at <= before.recorded_at + UNDO_WITHIN)
+            && let Some(answer) = self.case.answer.as_ref().filter(|answer| answer.by == self.person.member)
+        {
+            return Refusal::AnsweredOneself { case, at: answer.at };
+        }
+        if let (Some(until), Command::Refuse { ground: RefusalGround::Unable, .. }) = (self.case.resumes_at(), command)
+        {
+            return Refusal::UnableAlready { case, until };
+        }
         if let Some(answer) = self.case.answer.as_ref().filter(|_| platform) {
             return Refusal::AlreadyAnswered { case, by: answer.by.clone(), at: answer.at };
         }
@@ -164,7 +181,10 @@ impl Sitting<'_> {
                 }
             }
             Command::ConfirmGone { text } => (EventBody::ConfirmedGone { text }, Vec::new()),
-            Command::StillUp { text } => (EventBody::Reopened { text }, self.reopened()?),
+            Command::StillUp { text } => {
+                let after = self.case.answer.as_ref().map(|answer| answer.outcome);
+                (EventBody::Reopened { text, after }, self.reopened()?)
+            }
             Command::Withdraw { reason, text } => (EventBody::Withdrawn { reason, text }, self.all_met()),
             Command::Undo => self.undone()?,
             Command::ShowAddress => (EventBody::Consulted { what: "address".to_owned() }, Vec::new()),
@@ -207,9 +227,16 @@ impl Sitting<'_> {
             ruling.told(event);
             ruling.tell(Audience::Author, Tell::Remark(self.who_had_opened()));
         } else {
+            let asked = matches!(event.body, EventBody::Asked { .. }) && self.case.urgency == Urgency::Emergency;
+            let after = asked.then(|| self.case.clone().apply(&event));
             ruling.told(event);
             if changes_the_card {
                 ruling.tell(Audience::Desk, Tell::Card);
+            }
+            // While life is in danger, whoever is asked is called, as whoever is to take it up was.
+            let call = |case| called_at_once(case, ClockName::Information, self.desk, self.setting, self.now);
+            if let Some(alert) = after.and_then(call) {
+                ruling.tell(Audience::Desk, Tell::Alert(alert));
             }
         }
         ruling
@@ -338,6 +365,9 @@ impl Sitting<'_> {
         };
         if self.at > recorded_at + UNDO_WITHIN {
             return Err(Refusal::TooLateToUndo { case: case() });
+        }
+        if arranged.is_some_and(|arranged| arranged == (recorded_at, what)) && self.case.is_replaced(own) {
+            return Err(Refusal::NothingToUndo { case: case() });
         }
         let mut body = EventBody::Undone { what: what.to_owned(), state: None };
         let is_arranged = body.takes_arrangement_back();

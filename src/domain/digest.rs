@@ -9,6 +9,8 @@ use crate::desk::Tlp;
 use crate::event::Urgency;
 use crate::people::{Organisation, Side};
 
+/// What is kept is named in the digest so long before it is let go: a case at a desk that is read once a week.
+const EXPIRES_SOON: TimeDelta = TimeDelta::days(7);
 /// So many rows a side; the rest is behind `/cases` (product description, "Daily digest").
 const ROWS: usize = 10;
 
@@ -74,6 +76,8 @@ pub struct Digest {
     pub to_answer: Option<(TimeDelta, TimeDelta)>,
     /// Open now.
     pub open: usize,
+    /// What closes by itself today.
+    pub closing_today: Vec<CaseRef>,
     /// Answered cases that close by themselves before the next local day ends.
     pub closing: Vec<CaseRef>,
     /// On a Friday, those that close by themselves on Sunday: at the weekend the digest may be silent.
@@ -89,6 +93,8 @@ impl Digest {
         self.open == 0
             && self.new == 0
             && self.answered == 0
+            && self.agency.rows.is_empty()
+            && self.closing_today.is_empty()
             && self.closing.is_empty()
             && self.closing_on_sunday.is_empty()
     }
@@ -134,7 +140,8 @@ pub fn digest(cases: &[Case], since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
         answered: all.answered,
         to_answer: all.to_answer,
         open: all.open,
-        closing: closing(None, day_ends(2)),
+        closing_today: closing(None, day_ends(1)),
+        closing: closing(Some(day_ends(1)), day_ends(2)),
         closing_on_sunday: if is_friday { closing(Some(day_ends(2)), day_ends(3)) } else { Vec::new() },
         kinds,
     }
@@ -167,10 +174,15 @@ pub fn own_digest(cases: &[Case], organisation: &Organisation, since: DateTime<U
     Digest { agency: to_act(own, Side::Agency, now), ..digest }
 }
 
+/// Whether what is kept for it is let go within a week, unless the agency extends it.
+fn expires_soon(case: &Case, now: DateTime<Utc>) -> bool {
+    case.kept_until().is_some_and(|until| until <= now + EXPIRES_SOON)
+}
+
 fn to_act<'a>(cases: impl IntoIterator<Item = &'a Case>, side: Side, now: DateTime<Utc>) -> ToAct {
     let mut rows: Vec<DigestRow> = cases
         .into_iter()
-        .filter(|case| case.waits_for() == Some(side))
+        .filter(|case| case.waits_for() == Some(side) || (side == Side::Agency && expires_soon(case, now)))
         .map(|case| DigestRow {
             case: case.reference.clone(),
             state: case.state,

@@ -215,10 +215,12 @@ pub enum EventBody {
         /// What it added.
         text: String,
     },
-    /// It is still, or again, there.
+    /// It is still, or again, there; or what was answered is not what was asked for.
     Reopened {
         /// What it added.
         text: String,
+        /// What had been answered; none in what was written before that was kept.
+        after: Option<Outcome>,
     },
     /// The agency took the case back.
     Withdrawn {

@@ -1,7 +1,7 @@
 //! The case as its events make it: what each of them does to it. Total, since a recorded event is a fact.
 
 use crate::answer::{Answer, Reply};
-use crate::case::{Case, CaseState, Confirmation, Note, Question};
+use crate::case::{Case, CaseState, Confirmation, Note, Question, Told};
 use crate::clock::{Clock, ClockChange, ClockName, ClockStatus, Rung};
 use crate::command::WithdrawalReason;
 use crate::event::{By, Event, EventBody};
@@ -9,6 +9,8 @@ use crate::people::Side;
 use crate::tally::Tally;
 use crate::transitions::next_state;
 
+/// So much of what the agency told is kept with a case; older ones stand in its history.
+const TOLD_KEPT: usize = 10;
 /// So many notes are kept with a case; older ones stand in its history.
 const NOTES_KEPT: usize = 20;
 /// A case has to do with so many others at most.
@@ -54,6 +56,8 @@ impl Case {
             heard_at: event.recorded_at,
             acknowledged: None,
             question: None,
+            told: Vec::new(),
+            came_back: None,
             answer: None,
             parts: Vec::new(),
             suspended_until: None,
@@ -161,8 +165,11 @@ impl Case {
                 self.note_acknowledged(event);
                 self.suspended_until = Some(*until);
             }
-            EventBody::Reopened { .. } => {
+            EventBody::Reopened { text, .. } => {
                 self.reopened += 1;
+                self.came_back = by.map(|by| Told { text: text.clone(), by, at: event.at });
+                self.told.clear();
+                self.question = None;
                 self.answer = None;
                 self.parts.clear();
                 self.acknowledged = None;
@@ -171,8 +178,12 @@ impl Case {
             EventBody::ConfirmedGone { .. } | EventBody::Closed | EventBody::Withdrawn { .. } => {
                 self.closed_at = Some(event.at);
             }
+            EventBody::Informed { text } => {
+                self.told.extend(by.map(|by| Told { text: text.clone(), by, at: event.at }));
+                let old = self.told.len().saturating_sub(TOLD_KEPT);
+                self.told.drain(..old);
+            }
             EventBody::Reported { .. }
-            | EventBody::Informed { .. }
             | EventBody::Resumed
             | EventBody::Undone { .. }
             | EventBody::Warned

@@ -129,7 +129,7 @@ pub(crate) fn fits(case: &Case, command: &Command) -> Result<(), KindRefusal> {
     match command {
         Command::Confirm { .. } if case.kind != CaseKind::Emergency => Err(wrong()),
         Command::Extend { .. } if case.kind != CaseKind::Preservation => Err(wrong()),
-        Command::ConfirmGone { .. } | Command::StillUp { .. } if case.kind.is_for_data() => Err(wrong()),
+        Command::ConfirmGone { .. } if case.kind.is_for_data() => Err(wrong()),
         Command::Resolve { action: Some(_), .. } if case.subject().measure() == MeasureSaid::Never => {
             Err(KindRefusal::ActionNotAsked { case: own(), kind: case.kind })
         }
@@ -286,7 +286,6 @@ fn line_of_data(command: &'static str, rest: &str) -> (&'static str, String) {
     match command {
         "resolved" => (command, rest.replace(" action:removed", "")),
         "refuse" => (command, rest.replace("ground:no_violation", "ground:no_data")),
-        "still-up" => ("case", rest.to_owned()),
         "report" => ("request", "account:@x type:subscriber".to_owned()),
         _ => (command, rest.to_owned()),
     }
@@ -295,7 +294,7 @@ fn line_of_data(command: &'static str, rest: &str) -> (&'static str, String) {
 /// A line with which that kind of case goes on, for a command that it does not take.
 pub(crate) fn way_on(case: &CaseRef, kind: CaseKind, command: &str) -> Fact {
     match (kind, command) {
-        (CaseKind::Preservation, "gone" | "still-up") => Fact::Line("extend", case.to_string()),
+        (CaseKind::Preservation, "gone") => Fact::Line("extend", case.to_string()),
         _ => Fact::Line("case", case.to_string()),
     }
 }

@@ -145,8 +145,9 @@ impl KindRefusal {
                     .with("count", Fact::Count(count))
                     .with("line", line(command, case, rest))
             }
-            Self::NothingKept { case } => about("refused-nothing-kept", case)
-                .with("line", Fact::Line("request", "account:@x type:preserve".to_owned())),
+            Self::NothingKept { case } => {
+                about("refused-nothing-kept", case).with("line", Fact::Line("help", "request".to_owned()))
+            }
             Self::KeptAnyway { case, until, due } => about("refused-kept-anyway", case)
                 .with("until", Fact::Time(*until))
                 .with("due", Fact::Time(*due))

@@ -24,10 +24,16 @@ pub fn lapse(case: &Case, desk: &Desk, setting: &Setting, now: DateTime<Utc>) ->
     passing.ruling
 }
 
-/// Whom an emergency calls at once: nobody waits for its first clock.
-pub(crate) fn called_at_once(case: Case, desk: &Desk, setting: &Setting, now: DateTime<Utc>) -> Option<Alert> {
+/// Whom an emergency calls at once for that clock: nobody waits until it is due.
+pub(crate) fn called_at_once(
+    case: Case,
+    name: ClockName,
+    desk: &Desk,
+    setting: &Setting,
+    now: DateTime<Utc>,
+) -> Option<Alert> {
     let passing = Passing { case, desk, setting, now, ruling: Ruling::default() };
-    let clock = passing.case.clock(ClockName::Acknowledge)?;
+    let clock = passing.case.clock(name)?;
     let owner = setting.owner(desk, &passing.case.agency, clock.owner)?;
     let told = AlertClock::of(clock, Rung::Due, clock.due()?, now);
     Some(Alert { clocks: vec![told], call: passing.in_charge(clock.owner, owner) })
@@ -186,7 +192,7 @@ impl Passing<'_> {
         }
     }
 
-    /// Who is called, each once: nobody by a warning, nobody by routine outside the owner's working hours.
+    /// Who is called, each once: nobody by a warning but of an expiry, nobody by routine outside the owner's working hours.
     fn call(&self, rings: &[&Ring]) -> Vec<Call> {
         let mut call: Vec<Call> = Vec::new();
         for ring in rings {
@@ -207,6 +213,8 @@ impl Passing<'_> {
             return Vec::new();
         }
         match ring.ringing.alarm.rung {
+            // What is kept is let go when it is due: a call comes before that, or too late.
+            Rung::Warning if ring.clock.name == ClockName::Expiry => in_charge(),
             Rung::Warning | Rung::Caller => Vec::new(),
             Rung::Due | Rung::Opening => in_charge(),
             // Whoever is in charge was never called: they are now, with those who come after them.

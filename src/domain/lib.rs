@@ -39,7 +39,7 @@ mod wanted;
 
 pub use answer::{Answer, Part, Reply};
 pub use calendar::{Calendar, WorkingHours, instant_of};
-pub use case::{Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question};
+pub use case::{Case, CaseKind, CaseRef, CaseState, Confirmation, NotARef, Note, Question, Told};
 pub use clock::{Alarm, Clock, ClockChange, ClockKind, ClockName, ClockStatus, Deadline, Measure, Ringing, Rung, Span};
 pub use command::{Action, Command, Device, Hearing, RefusalGround, Report, WithdrawalReason};
 pub use decide::decide;

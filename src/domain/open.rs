@@ -82,7 +82,7 @@ pub fn open(
     });
     ruling.tell(Audience::Desk, Tell::Card);
     let case = ruling.events.first().and_then(Case::opened).filter(|case| case.kind == CaseKind::Emergency);
-    if let Some(alert) = case.and_then(|case| called_at_once(case, desk, setting, now)) {
+    if let Some(alert) = case.and_then(|case| called_at_once(case, ClockName::Acknowledge, desk, setting, now)) {
         ruling.tell(Audience::Desk, Tell::Alert(alert));
     }
     if !old.is_empty() {

@@ -125,6 +125,20 @@ pub enum Refusal {
         /// When.
         at: DateTime<Utc>,
     },
+    /// One's own answer stands, and can still be taken back.
+    AnsweredOneself {
+        /// Which case.
+        case: CaseRef,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The platform is unable already.
+    UnableAlready {
+        /// Which case.
+        case: CaseRef,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// The case has fewer targets.
     NoSuchTarget {
         /// Which case.
@@ -385,6 +399,14 @@ impl Refusal {
                 .with("by", Fact::Member(by.clone()))
                 .with("at", Fact::Time(*at))
                 .with("line", line("still-up", case)),
+            Self::AnsweredOneself { case, at } => Remark::new("refused-answered-oneself")
+                .with("case", case_fact(case))
+                .with("at", Fact::Time(*at))
+                .with("line", line("undo", case)),
+            Self::UnableAlready { case, until } => Remark::new("refused-unable-already")
+                .with("case", case_fact(case))
+                .with("until", Fact::Time(*until))
+                .with("line", line("ack", case)),
             Self::NoSuchTarget { case, target, count } => Remark::new("refused-no-such-target")
                 .with("case", case_fact(case))
                 .with("target", Fact::Count(i64::from(*target)))

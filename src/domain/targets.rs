@@ -64,7 +64,8 @@ const KEPT_FOR: TimeDelta = TimeDelta::days(90);
 /// A request for data is answered within so long (product description, "Built-in targets").
 const DATA_ANSWERED_WITHIN: TimeDelta = TimeDelta::days(10);
 
-/// The built-in targets (product description, "Built-in targets").
+/// The built-in targets (product description, "Built-in targets"). While life is in danger a question waits no longer for its
+/// answer than the emergency itself waited to be taken up.
 fn built_in(clock: ClockName, kind: CaseKind, urgency: Urgency) -> Length {
     let minutes = |count| Length::Absolute(TimeDelta::minutes(count));
     let working_hours = |count| Length::Working(TimeDelta::hours(count));
@@ -72,9 +73,10 @@ fn built_in(clock: ClockName, kind: CaseKind, urgency: Urgency) -> Length {
         (ClockName::Expiry, _) => Length::Absolute(KEPT_FOR),
         (ClockName::Acknowledge, Urgency::Routine) if kind.is_for_data() => Length::WorkingDays(1),
         (ClockName::Effect, Urgency::Routine) if kind.is_for_data() => Length::Absolute(DATA_ANSWERED_WITHIN),
-        (ClockName::Acknowledge, Urgency::Routine) | (ClockName::Information, _) => working_hours(4),
+        (ClockName::Acknowledge | ClockName::Information, Urgency::Routine)
+        | (ClockName::Information, Urgency::Urgent) => working_hours(4),
         (ClockName::Acknowledge, Urgency::Urgent) => minutes(30),
-        (ClockName::Acknowledge, Urgency::Emergency) => minutes(15),
+        (ClockName::Acknowledge | ClockName::Information, Urgency::Emergency) => minutes(15),
         (ClockName::Effect, Urgency::Routine) => minutes(24 * 60),
         (ClockName::Effect, Urgency::Urgent) => minutes(4 * 60),
         (ClockName::Effect, Urgency::Emergency) => minutes(8 * 60),

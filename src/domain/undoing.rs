@@ -47,6 +47,16 @@ pub enum Arranged {
 }
 
 impl Arranged {
+    /// Whether nothing is left of that other one since.
+    fn replaces(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Assigned(side, _), Self::Assigned(before, _)) | (Self::Snoozed(side), Self::Snoozed(before)) => {
+                side == before
+            }
+            _ => false,
+        }
+    }
+
     /// The kind of the event that arranged it.
     #[must_use]
     pub const fn what(&self) -> &'static str {
@@ -85,10 +95,18 @@ impl Case {
         self.arranged.drain(..old);
     }
 
-    /// The last thing that a member arranged, of whatever kind, and can take back.
+    /// The last thing that a member arranged, of whatever kind.
     #[must_use]
     pub fn arranged_by(&self, member: &MemberId) -> Option<&Arrangement> {
         self.arranged.iter().rev().find(|one| one.by == *member)
+    }
+
+    /// Whether nothing is left of what a member arranged last: somebody else was put in charge since, or asked for quiet.
+    #[must_use]
+    pub fn is_replaced(&self, member: &MemberId) -> bool {
+        let Some(last) = self.arranged.iter().rposition(|one| one.by == *member) else { return false };
+        let later = self.arranged.get(last + 1..).unwrap_or_default();
+        self.arranged.get(last).is_some_and(|one| later.iter().any(|other| other.arranged.replaces(&one.arranged)))
     }
 
     pub(crate) fn rearrange(&mut self, event: &Event) {

@@ -75,8 +75,11 @@ impl Engine {
                 Err(remark) => refused.push((reference, remark)),
             }
         }
-        if !done.is_empty() && !matches!(command, Command::Undo | Command::ShowAddress) {
-            self.note_acted(work, said, &done).await?;
+        if !matches!(command, Command::Undo | Command::ShowAddress) {
+            match (done.is_empty(), refused.first()) {
+                (true, Some((case, _))) => self.note_idle(work, said, Some(&case.prefix)).await?,
+                _ => self.note_acted(work, said, &done).await?,
+            }
         }
         let done = u32::try_from(done.len()).unwrap_or(u32::MAX);
         let telling = match (refused.pop(), many) {

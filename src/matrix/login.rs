@@ -133,7 +133,10 @@ async fn build(config: &MatrixConfig) -> Result<Client, MatrixError> {
         builder = builder.proxy(proxy);
     }
     if let Some(authorities) = &config.way_out.authorities {
-        let read = Certificate::from_pem_bundle(authorities).map_err(|_| MatrixError::NoCertificate)?;
+        let read = Certificate::from_pem_bundle(authorities).unwrap_or_default();
+        if read.is_empty() {
+            return Err(MatrixError::NoCertificate);
+        }
         builder = builder.add_root_certificates(read);
     }
     let built = builder

@@ -7,7 +7,7 @@ use liaison_reporting::Period;
 
 use super::given::Values;
 use crate::bad::Misreading;
-use crate::grammar::Fault;
+use crate::grammar::{Fault, Given};
 use crate::period::{DAYS_UNASKED, PeriodFault, first_day, period};
 use crate::read::StatsRequest;
 use crate::visible::cleaned;
@@ -42,11 +42,26 @@ fn compared(values: &Values<'_>, days: Period, today: chrono::NaiveDate) -> Resu
     let Some(given) = values.parts.given("compare") else { return Ok(None) };
     let first = first_day(&given.value, today).ok();
     match first.and_then(|first| days.from(first)) {
-        Some(other) => Ok(Some(other)),
+        Some(other) if other.last < days.first || days.last < other.first => match other.last <= today {
+            true => Ok(Some(other)),
+            false => Err(apart(values, days, given)),
+        },
+        Some(_) => Err(apart(values, days, given)),
         None => {
             let what = Misreading::Date { option: "compare".to_owned(), word: given.value.clone() };
             Err(Fault::mended(what, given.value_span.clone(), today.format("%Y-01-01").to_string()))
         }
+    }
+}
+
+/// Two periods that overlap, or one that is not over: the one right before is shown.
+fn apart(values: &Values<'_>, days: Period, given: &Given<'_>) -> Fault {
+    let length = days.last - days.first;
+    let before = days.first.checked_sub_signed(length + chrono::TimeDelta::days(1));
+    let what = Misreading::PeriodsOverlap { word: given.value.clone() };
+    match before {
+        Some(before) => Fault::mended(what, given.value_span.clone(), before.to_string()),
+        None => values.appended(what, ""),
     }
 }
 

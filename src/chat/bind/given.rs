@@ -9,7 +9,7 @@ use crate::bad::Misreading;
 use crate::definition::{Definition, OptionKind};
 use crate::fold::folded;
 use crate::grammar::{Edit, Fault, Given, Parts, TEXT_LIMIT};
-use crate::moment::{MomentFault, coming, past};
+use crate::moment::{MomentFault, coming, lasting, past};
 use crate::read::Context;
 use crate::visible::cleaned;
 
@@ -29,7 +29,30 @@ impl Values<'_> {
         let Some(given) = self.parts.given(name) else { return Ok(None) };
         match given.option.choice(&given.value).and_then(of) {
             Some(value) => Ok(Some(value)),
-            None => Err(wrong_value(given)),
+            None => Err(self.wrong_value(given)),
+        }
+    }
+
+    /// A value that the option does not know: the one that it resembles, the one that it makes with the word behind it
+    /// (`reason:wrong desk`), or, where it can do without, nothing; where leaving it out would be a risk, the careful one.
+    fn wrong_value(&self, given: &Given<'_>) -> Fault {
+        let option = given.option;
+        let values = option.choice_names();
+        let what = Misreading::Value { option: option.name().to_owned(), word: given.value.clone(), values };
+        if let Some((word, span)) = self.parts.behind(given.value_span.end).next()
+            && let Some(choice) = option.choice(&format!("{} {word}", given.value))
+        {
+            let edits = [(given.value_span.clone(), choice.to_owned()), (span, String::new())];
+            return Fault { what, edits: edits.map(|(span, with)| Edit { span, with }).into() };
+        }
+        match option.near_choice(&given.value).or(option.careful.as_deref()) {
+            Some(near) => Fault::mended(what, given.value_span.clone(), near),
+            None if option.required
+                || (option.required_for.is_some() && !option.is_answer_about_data(&given.value)) =>
+            {
+                Fault::of(what)
+            }
+            None => Fault::mended(what, given.span.clone(), ""),
         }
     }
 
@@ -71,7 +94,10 @@ impl Values<'_> {
         let bare = words.take(1).find_map(|(word, span)| Some((span, option?.choice(word)?)));
         match bare {
             Some((span, value)) => Fault::mended(what, span.clone(), format!("{name}:{value}")),
-            None => Fault::of(what),
+            None => match option.and_then(|option| option.usual.as_deref()) {
+                Some(usual) => self.appended(what, &format!("{name}:{usual}")),
+                None => Fault::of(what),
+            },
         }
     }
 
@@ -88,16 +114,34 @@ impl Values<'_> {
         let (zone, said_at) = (self.hearing.zone, self.hearing.moment());
         let read = match given.option.kind {
             OptionKind::Past => past(&given.value, zone, said_at),
+            OptionKind::Lasting => lasting(&given.value, zone, said_at),
             _ => coming(&given.value, zone, said_at),
         };
         let (option, word) = (name.to_owned(), given.value.clone());
+        if let (Ok(at), Some(fault)) = (&read, self.in_utc(given, &option)) {
+            // What was read as local is that many hours off; the local time of the same moment is shown.
+            let local =
+                at.with_timezone(&zone).naive_local().and_utc().with_timezone(&zone).format("%H:%M").to_string();
+            let mut fault = fault;
+            fault.edits.push(Edit { span: given.value_span.clone(), with: local });
+            return Err(fault);
+        }
         let (fault, with) = match (read, given.option.kind) {
             (Ok(at), _) => return Ok(Some(at)),
             (Err(MomentFault::Unread), OptionKind::Past) => (Misreading::Moment { option, word }, "14:22"),
+            (Err(MomentFault::Unread), OptionKind::Lasting) => (Misreading::Moment { option, word }, "2h"),
             (Err(MomentFault::Unread), _) => (Misreading::Moment { option, word }, "18:00"),
             (Err(MomentFault::Skipped), _) => (Misreading::MomentSkipped { option, word }, "04:00"),
         };
         Err(Fault::mended(fault, given.value_span.clone(), with))
+    }
+
+    /// A time of day with `UTC` behind it: times are local, and an hour off in a record is a false record.
+    fn in_utc(&self, given: &Given<'_>, option: &str) -> Option<Fault> {
+        let (word, span) = self.parts.behind(given.value_span.end).next()?;
+        let is_utc = ["utc", "gmt", "z"].contains(&folded(word.trim_end_matches(['.', ',', ';'])).as_str());
+        let what = Misreading::Moment { option: option.to_owned(), word: format!("{} {word}", given.value) };
+        is_utc.then(|| Fault { what, edits: vec![Edit { span, with: String::new() }] })
     }
 
     /// The words of an option, if it was given.
@@ -113,7 +157,7 @@ impl Values<'_> {
     /// A moment to come that a text begins with, and the rest of it; nothing where its first word is none.
     pub(crate) fn leading_moment(&self, text: &str) -> Option<(DateTime<Utc>, String)> {
         let (first, rest) = text.trim_start().split_once(char::is_whitespace).unwrap_or((text, ""));
-        let at = coming(first, self.hearing.zone, self.hearing.moment()).ok()?;
+        let at = lasting(first, self.hearing.zone, self.hearing.moment()).ok()?;
         Some((at, rest.trim_start().to_owned()))
     }
 
@@ -228,19 +272,5 @@ impl Values<'_> {
         let Some(mut first) = faults.next() else { return Ok(()) };
         first.edits.extend(faults.flat_map(|fault| fault.edits));
         Err(first)
-    }
-}
-
-fn wrong_value(given: &Given<'_>) -> Fault {
-    let option = given.option;
-    let what = Misreading::Value {
-        option: option.name().to_owned(),
-        word: given.value.clone(),
-        values: option.choice_names(),
-    };
-    match option.near_choice(&given.value) {
-        Some(near) => Fault::mended(what, given.value_span.clone(), near),
-        None if option.required || option.required_for.is_some() => Fault::of(what),
-        None => Fault::mended(what, given.span.clone(), ""),
     }
 }

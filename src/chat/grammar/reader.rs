@@ -85,10 +85,35 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn take(&mut self, span: Range<usize>) {
         // What is much too long is only measured.
         if self.text_length > TEXT_LIMIT
-            || !(self.took_option(&span) || self.took_case(&span) || self.took_address(&span))
+            || !(self.took_option(&span)
+                || self.took_spaced_choice(&span)
+                || self.took_case(&span)
+                || self.took_address(&span))
         {
             self.take_words(span);
         }
+    }
+
+    /// `urgency : urgent`, as French has it, and `urgency=urgent`: an option with choices, and one of them behind it.
+    fn took_spaced_choice(&mut self, span: &Range<usize>) -> bool {
+        let word = self.slice(span.clone());
+        let (name, value) = match word.split_once('=') {
+            Some((name, "")) => (name, self.word_from(span.end)),
+            Some((name, _)) => (name, Some(span.start + name.len() + 1..span.end)),
+            None => match self.word_from(span.end) {
+                Some(mark) if self.slice(mark.clone()) == ":" => (word, self.word_from(mark.end)),
+                Some(mark) if self.slice(mark.clone()).starts_with(':') => (word, Some(mark.start + 1..mark.end)),
+                _ => return false,
+            },
+        };
+        let definition: &'a Definition = self.definition;
+        let option = definition.option(name).filter(|option| option.kind == OptionKind::Choice);
+        let (Some(option), Some(value)) = (option, value) else { return false };
+        if option.choice(self.slice(value.clone()).trim_end_matches([',', ';'])).is_none() {
+            return false;
+        }
+        self.take_option(option, span, value.start);
+        true
     }
 
     /// An option, or what is nearly one.

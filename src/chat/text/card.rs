@@ -75,6 +75,11 @@ fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
     blocks.extend(targets(voice, case, extent));
     blocks.push(reason(voice, case, extent));
     blocks.push(from(voice, case));
+    if let Some(owner) =
+        case.owner_agency.as_ref().filter(|owner| case.opened_by.as_ref().is_some_and(|by| by != *owner))
+    {
+        blocks.push(voice.line("card-in-charge", &[("to", voice.member(owner))]));
+    }
     if case.heard_at - case.opened_at > SAID_BEFORE {
         let fills = [("at", voice.time(case.opened_at)), ("heard", voice.time(case.heard_at))];
         blocks.push(voice.line("card-opened-late", &fills));
@@ -218,10 +223,11 @@ fn from(voice: Voice<'_>, case: &Case) -> Block {
         ("tlp", Fill::Said(case.tlp.name().to_owned())),
         ("urgency", voice.named("urgency", case.urgency.name())),
     ];
-    match &case.owner_agency {
-        Some(owner) => {
-            let by = voice.member(owner);
-            let unconfirmed = !case.device_confirmed && case.opened_by.as_ref() == Some(owner);
+    // Before it was kept who opened a case, whoever answers for it did.
+    match case.opened_by.as_ref().or(case.owner_agency.as_ref()) {
+        Some(opener) => {
+            let by = voice.member(opener);
+            let unconfirmed = !case.device_confirmed && case.opened_by.is_some();
             let by = if unconfirmed { Fill::Pieces(voice.say("card-by-unconfirmed", &[("by", by)])) } else { by };
             fills.push(("by", by));
             voice.line(if case.kind == CaseKind::RemovalReferral { "card-from" } else { "card-asked-by" }, &fills)

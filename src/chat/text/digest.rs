@@ -28,6 +28,9 @@ pub(crate) fn of_desk(voice: Voice<'_>, desk_name: &str, digest: &Digest, head: 
     }
     blocks.push(figures(voice, digest));
     blocks.extend(of_each_kind(voice, digest));
+    if !digest.closing_today.is_empty() {
+        blocks.push(voice.line("digest-closing-today", &[("cases", voice.references(&digest.closing_today))]));
+    }
     if !digest.closing.is_empty() {
         blocks.push(voice.line("digest-closing", &[("cases", voice.references(&digest.closing))]));
     }

@@ -70,6 +70,7 @@ fn option_row(voice: Voice<'_>, definition: &Definition, option: &OptionDefiniti
             "help-option-choice"
         }
         OptionKind::Past | OptionKind::Coming => "help-option-time",
+        OptionKind::Lasting => "help-option-lasting",
         OptionKind::Period => "help-option-period",
         OptionKind::Date => "help-option-date",
         OptionKind::Cases => "help-option-cases",

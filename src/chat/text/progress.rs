@@ -1,6 +1,6 @@
 //! What a card says of the case's course: acknowledged, asked, unable, answered, closed.
 
-use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, Part, RefusalGround, RoomKind};
+use liaison_domain::{Answer, Case, CaseState, Ground, Outcome, Part, RefusalGround, RoomKind, Told};
 
 use super::bundle::Fill;
 use super::card::TARGETS;
@@ -18,6 +18,9 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
         let fills = [("by", voice.member(&confirmation.by)), ("at", voice.time(confirmation.at))];
         blocks.push(voice.line(name, &fills));
     }
+    if let Some(back) = case.came_back.as_ref().filter(|_| whole) {
+        blocks.push(told(voice, "card-came-back", back));
+    }
     if let Some((by, at)) = &case.acknowledged
         && (whole || case.state == CaseState::Acknowledged)
     {
@@ -32,6 +35,9 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
             ("text", voice.words(&question.text)),
         ];
         blocks.push(voice.line("card-question", &fills));
+    }
+    if whole {
+        blocks.extend(case.told.iter().map(|one| told(voice, "card-told", one)));
     }
     if let Some(answer) = &case.answer {
         blocks.extend(answered(voice, case, answer, whole || case.targets.len() <= TARGETS));
@@ -53,6 +59,13 @@ pub(crate) fn full(voice: Voice<'_>, case: &Case, whole: bool) -> Vec<Block> {
         blocks.extend(notes(voice, case));
     }
     blocks
+}
+
+/// Who told something, when, and what.
+fn told(voice: Voice<'_>, name: &str, told: &Told) -> Block {
+    let name = if told.text.trim().is_empty() { format!("{name}-bare") } else { name.to_owned() };
+    let fills = [("by", voice.member(&told.by)), ("at", voice.time(told.at)), ("text", voice.words(&told.text))];
+    voice.line(&name, &fills)
 }
 
 /// The notes of those whose own room this is; nobody else's are shown in any room.

@@ -74,7 +74,10 @@ impl Teller<'_> {
             EventBody::Suspended { until, .. } => {
                 self.plain("status-suspended", vec![("until", self.voice.time(*until))])
             }
-            EventBody::Reopened { .. } => self.plain("status-reopened", Vec::new()),
+            EventBody::Reopened { after, .. } => {
+                let measured = after.is_none_or(|after| matches!(after, Outcome::Actioned | Outcome::PartlyActioned));
+                self.plain(if measured { "status-reopened" } else { "status-reopened-asked" }, Vec::new())
+            }
             // Whoever gave no reason has none put into their mouth.
             EventBody::Withdrawn { reason: WithdrawalReason::Other, .. } => {
                 self.plain("status-withdrawn-minimal", Vec::new())
@@ -204,7 +207,7 @@ impl Teller<'_> {
             | EventBody::PartlyAnswered { text, .. }
             | EventBody::Suspended { text, .. }
             | EventBody::ConfirmedGone { text }
-            | EventBody::Reopened { text }
+            | EventBody::Reopened { text, .. }
             | EventBody::Extended { text, .. }
             | EventBody::Withdrawn { text, .. } => text.trim(),
             _ => "",

@@ -68,7 +68,7 @@ pub(crate) fn open_on(case: &Case) -> [(Side, Vec<&'static str>); 2] {
     let mut sides = open_to(case.state).map(|(side, commands)| (side, commands.to_vec()));
     let [(_, platform), (_, agency)] = &mut sides;
     if case.kind.is_for_data() {
-        agency.retain(|command| !matches!(*command, "gone" | "still-up"));
+        agency.retain(|command| *command != "gone");
     }
     if case.kept_until().is_some() {
         agency.push("extend");

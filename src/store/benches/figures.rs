@@ -153,7 +153,7 @@ fn life(number: u32, start: DateTime<Utc>) -> Vec<Event> {
         _ => {}
     }
     if draw(53, 10) == 0 && draw(41, 4) < 3 {
-        let (body, again) = (EventBody::Reopened { text: text() }, answered + 60);
+        let (body, again) = (EventBody::Reopened { text: text(), after: None }, answered + 60);
         events.push((again, body, vec![started(at(again), at(again + 1_440))]));
     }
     let event = |(minutes, body, clocks)| Event {

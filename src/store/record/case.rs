@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use liaison_domain::{
     Action, Answer, Arranged, Arrangement, AskedOnce, Basis, Before, Case, CaseKind, CaseRef, CaseState, Clock,
     Confirmation, DataType, DeskId, Ground, MemberId, Note, OrganisationId, Outcome, Part, Question, RefusalGround,
-    Side, Tally, Target, TargetKind, Tlp, Urgency,
+    Side, Tally, Target, TargetKind, Tlp, Told, Urgency,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -35,6 +35,16 @@ pub(super) struct TargetDef {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Question")]
 struct QuestionDef {
+    text: String,
+    #[serde(with = "MemberIdDef")]
+    by: MemberId,
+    #[serde(with = "One::<Moment>")]
+    at: DateTime<Utc>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Told")]
+struct ToldDef {
     text: String,
     #[serde(with = "MemberIdDef")]
     by: MemberId,
@@ -172,6 +182,10 @@ pub(super) struct CaseDef {
     acknowledged: Option<(MemberId, DateTime<Utc>)>,
     #[serde(with = "Maybe::<QuestionDef>", default)]
     question: Option<Question>,
+    #[serde(with = "List::<ToldDef>", default, skip_serializing_if = "Vec::is_empty")]
+    told: Vec<Told>,
+    #[serde(with = "Maybe::<ToldDef>", default, skip_serializing_if = "Option::is_none")]
+    came_back: Option<Told>,
     #[serde(with = "Maybe::<AnswerDef>", default)]
     answer: Option<Answer>,
     #[serde(with = "List::<PartDef>", default, skip_serializing_if = "Vec::is_empty")]
@@ -235,6 +249,7 @@ mirrors! {
     TargetDef of Target;
     QuestionDef of Question;
     AnswerDef of Answer;
+    ToldDef of Told;
     PartDef of Part;
     AskedOnceDef of AskedOnce;
     BeforeDef of Before;

@@ -95,6 +95,8 @@ enum EventBodyDef {
     },
     Reopened {
         text: String,
+        #[serde(with = "Maybe::<Name<Outcome>>", default, skip_serializing_if = "Option::is_none")]
+        after: Option<Outcome>,
     },
     Withdrawn {
         #[serde(with = "One::<Name<WithdrawalReason>>")]

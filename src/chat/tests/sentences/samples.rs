@@ -23,6 +23,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TakenBack { case: case.clone() },
         Refusal::WrongState { case: case.clone(), state: CaseState::Waiting, command, side: Side::Agency },
         Refusal::AlreadyAnswered { case: case.clone(), by: by.clone(), at },
+        Refusal::AnsweredOneself { case: case.clone(), at },
+        Refusal::UnableAlready { case: case.clone(), until: at },
         Refusal::NoSuchTarget { case: case.clone(), target: 7, count: 3 },
         Refusal::NoSuchTarget { case: case.clone(), target: 2, count: 1 },
         Refusal::TargetAnswered { case: case.clone(), target: 2, by: by.clone(), at },
@@ -107,6 +109,8 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::WrongState { .. }
             | Refusal::AlreadyAnswered { .. }
             | Refusal::NoSuchTarget { .. }
+            | Refusal::AnsweredOneself { .. }
+            | Refusal::UnableAlready { .. }
             | Refusal::TargetAnswered { .. }
             | Refusal::UnableForSome { .. }
             | Refusal::AlreadyAcknowledged { .. }
@@ -186,6 +190,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::MomentSkipped { option: option(), word: word() },
         Misreading::Period { word: word() },
         Misreading::PeriodBackwards { word: word() },
+        Misreading::PeriodsOverlap { word: word() },
         Misreading::Date { option: option(), word: word() },
         Misreading::UntilMissing,
         Misreading::UntilAlone,
@@ -245,6 +250,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::MomentSkipped { .. }
         | Misreading::Period { .. }
         | Misreading::PeriodBackwards { .. }
+        | Misreading::PeriodsOverlap { .. }
         | Misreading::Date { .. }
         | Misreading::UntilMissing
         | Misreading::UntilAlone

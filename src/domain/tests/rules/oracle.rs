@@ -60,7 +60,7 @@ struct Try {
 #[rustfmt::skip]
 const DESCRIPTION: &[(&str, &str, &[About], &[CaseState])] = {
     use About::{Danger, DangerOfAccount, Data, Preservation, Referral};
-    use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting};
+    use CaseState::{Acknowledged, Answered, Closed, Sent, Suspended, Waiting, Withdrawn};
     const OPEN: &[CaseState] = &[Sent, Acknowledged, Waiting, Suspended];
     const NOT_TAKEN_BACK: &[CaseState] = &[Sent, Acknowledged, Waiting, Suspended, Answered, Closed];
     const ANY: &[CaseState] = CaseState::ALL;
@@ -79,8 +79,9 @@ const DESCRIPTION: &[(&str, &str, &[About], &[CaseState])] = {
         ("confirm",          "agency", &[Danger, DangerOfAccount], NOT_TAKEN_BACK),
         ("info",             "agency", ALL, OPEN),
         ("gone",             "agency", CONTENT, &[Answered]),
-        ("still-up",         "agency", CONTENT, &[Answered, Closed]),
+        ("still-up",         "agency", ALL, &[Answered, Closed]),
         ("withdraw",         "agency", ALL, OPEN),
+        ("wrong desk",       "agency", ALL, &[Sent, Acknowledged, Waiting, Suspended, Withdrawn]),
         ("extend",           "agency", &[Preservation], &[Sent, Acknowledged, Waiting, Suspended, Answered]),
         ("note", "both", ALL, ANY), ("assign", "both", ALL, ANY), ("snooze", "both", ALL, ANY), ("link", "both", ALL, ANY),
         ("undo", "both", ALL, ANY), ("address", "both", ALL, ANY),
@@ -121,7 +122,7 @@ fn may(tried: &Try) -> bool {
     let circumstances = match tried.what {
         "undo" => by == who && is_fresh && !tried.taken_back,
         "confirm" => who != OPENER,
-        "address" => !tried.taken_back,
+        "address" | "wrong desk" => !tried.taken_back,
         _ => true,
     };
     theirs && right && here && device && circumstances
@@ -208,6 +209,7 @@ const fn row(command: &Command) -> &'static str {
         Command::Refuse { .. } => "refuse",
         Command::ConfirmGone { .. } => "gone",
         Command::StillUp { .. } => "still-up",
+        Command::Withdraw { reason: WithdrawalReason::WrongDesk, .. } => "wrong desk",
         Command::Withdraw { .. } => "withdraw",
         Command::Undo => "undo",
         Command::ShowAddress => "address",

@@ -7,7 +7,7 @@ use liaison_domain::{
     Action, Alarm, Answer, AskedOnce, Basis, Before, By, Case, CaseKind, CaseRef, CaseState, Clock, ClockChange,
     ClockKind, ClockName, ClockStatus, Confirmation, DataType, DeskId, Event, EventBody, Forgery, Ground, Measure,
     MemberId, OrganisationId, Outcome, Part, Question, RefusalGround, Reply, Rung, Side, Span, Tally, Target,
-    TargetKind, Tlp, Urgency, WithdrawalReason,
+    TargetKind, Tlp, Told, Urgency, WithdrawalReason,
 };
 use liaison_store::{Addressee, Lock, NewRow, Store, StoreError, Telling};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -148,7 +148,8 @@ fn after(body: &EventBody) -> Option<EventBody> {
         EventBody::PartlyAnswered { .. } => EventBody::Suspended { until: later(3600), text },
         EventBody::Suspended { .. } => EventBody::Resumed,
         EventBody::Resumed => EventBody::ConfirmedGone { text },
-        EventBody::ConfirmedGone { .. } => EventBody::Reopened { text },
+        EventBody::ConfirmedGone { .. } => EventBody::Reopened { text, after: None },
+        EventBody::Reopened { after: None, .. } => EventBody::Reopened { text, after: Some(Outcome::Produced) },
         EventBody::Reopened { .. } => EventBody::Withdrawn { reason: WithdrawalReason::WrongDesk, text },
         EventBody::Withdrawn { .. } => EventBody::Undone { what: "withdrawn".to_owned(), state: None },
         EventBody::Undone { what, state: None } => {
@@ -255,6 +256,8 @@ pub(crate) fn everything() -> Case {
             at: later(3),
             effective_at: Some(later(-9)),
         }),
+        told: vec![Told { text: "the second".to_owned(), by: amal(), at: later(4) }],
+        came_back: Some(Told { text: "again".to_owned(), by: amal(), at: later(4) }),
         parts: vec![Part {
             target: 1,
             answer: Answer {
