@@ -51,6 +51,8 @@ mod holding;
 mod inbox;
 #[path = "doors/matrix/late.rs"]
 mod late;
+#[path = "doors/matrix/moving.rs"]
+mod moving;
 #[path = "doors/matrix/opened.rs"]
 mod opened;
 #[path = "doors/matrix/saying.rs"]

@@ -259,7 +259,7 @@ status-answered-minimal = { $case } answered by { $by }.
 status-partly-answered = { $case }: { $by } answered for { $count ->
     [one] target { $targets }
    *[other] targets { $targets }
-} of { $all }: { $answer }. Without an answer yet: no. { $left }.
+} of { $all }: { $answer }. Still without an answer: { $left }.
 status-partly-answered-minimal = { $case } answered in part by { $by }.
 status-answered-rest-alike = { $case } answered by { $by } for all that was left: { $answer }.
 status-answered-rest = { $case } answered by { $by } for all that was left: { $answer }. Altogether: { $outcome }.
@@ -404,7 +404,7 @@ stats-explain-acknowledgement = to acknowledgement: from the start of the case�
 stats-explain-effect = to effect: from the start of the case’s clock to the moment when the platform’s measure took effect, as it says, of the cases opened in the period that have one ({ $count }); still open are those without an answer ({ $open }). An effect before the start counts as no time; what somebody else had removed is not counted. Time in which the clock stood still is part of it.
 stats-explain-refused = refused: the refusals that stand ({ $count }), of the cases opened in the period, by ground.
 stats-explain-information = the agency’s answers: from the platform’s question to the agency’s information, of the questions asked in the period that have one ({ $count }); still unanswered are those that wait ({ $open }). A question that the platform did not wait for is not counted.
-stats-explain-reopened = came back: the cases that were still or again there ({ $part }), of these and all that closed ({ $whole }), opened in the period.
+stats-explain-reopened = came back: the cases that were still or again there, or whose answer was not what was asked for ({ $part }), of these and all that closed ({ $whole }), opened in the period.
 stats-explain-ranks = The median is the shortest time that half of them do not exceed, the 90th percentile that nine in ten do not: nearest ranks, of times that were really taken.
 stats-explain-few = Of fewer than { $count } no share is told.
 stats-explain-days = Days go from midnight to midnight in { $zone }: { $first } to { $last }. What happened is kept in UTC: another zone of the desk moves the ends of every period, past ones too, and nothing else.
@@ -584,7 +584,7 @@ refused-duty-in-past = { $until } has passed, so your duty was not begun. Name a
 refused-duty-too-long = A duty lasts { $longest } at most, so yours was not begun. It ends by itself after that: { $line }
 refused-not-on-duty = You are not on duty, so there is nothing to end. To begin: { $line }
 refused-linked-already = { $case } and { $other } are linked already, or are one case. What is linked with it: { $line }
-refused-nothing-of-ones-own = You did nothing here in the last ten minutes that could be taken back. To take back your last act on one case: { $line }
+refused-nothing-of-ones-own = Your last command here did nothing that could be taken back. To take back your last act on one case: { $line }
 refused-nothing-to-hand-over = “{ $word }” answers for no open case of your organisation on this desk, so nothing was handed over. The open cases: { $line }
 refused-holidays-unknown = Nothing was changed: this clock would run past { $year }, and the public holidays of { $country } are known here to the end of that year only. The bot’s operator installs a newer version of it, or takes the organisation’s holidays out of its configuration.
 refused-device-not-confirmed = { $command } was not taken: your device is not confirmed, or the message came unencrypted. Verify this session in your client’s settings, then send the line again.
@@ -612,6 +612,7 @@ unread-option-near = { $command } has no option “{ $word }”. The nearest is 
 unread-option-twice = { $option } stands twice after { $command }. It is taken once: { $line }
 unread-option-missing = { $command } needs { $option } with one of { $values }. A line that works: { $line }
 unread-option-empty = { $option } after { $command } has no value. A line that works: { $line }
+unread-option-spaced = It is not clear whether { $option } “{ $word }” belongs to your text. As an option it stands without a space; in the text it can be put otherwise. A line that works: { $line }
 unread-value = “{ $word }” is no value of { $option } after { $command }. It takes { $values }. A line that works: { $line }
 unread-quote = The quotation mark after { $option } is not closed, so that { $command } was not read. A line that works: { $line }
 unread-moment = “{ $word }” is no time for { $option } after { $command }. Times are written as 14:22 or 2026-10-24T20:00. A line that works: { $line }
@@ -693,7 +694,7 @@ does-refuse = answers without a measure, and says why
 does-ask = asks the agency a question
 does-info = answers a question, or adds something
 does-withdraw = takes a case back
-does-still-up = says that it is still or again there
+does-still-up = says that it is still or again there, or that the answer is not what was asked for
 does-gone = confirms that it is gone, and closes the case
 does-case = shows a case; with the address, to you alone
 does-cases = lists the open cases, or those that fit a filter or hold a word

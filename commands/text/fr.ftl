@@ -266,7 +266,7 @@ status-answered-minimal = { $case }, réponse donnée par { $by }.
 status-partly-answered = { $case }, réponse donnée par { $by } pour { $count ->
     [one] la cible { $targets }
    *[other] les cibles { $targets }
-} (sur { $all }) : { $answer }. Sans réponse : n° { $left }.
+} (sur { $all }) : { $answer }. Encore sans réponse : { $left }.
 status-partly-answered-minimal = { $case }, réponse partielle donnée par { $by }.
 status-answered-rest-alike = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }.
 status-answered-rest = { $case }, réponse donnée par { $by } pour ce qui restait : { $answer }. Au total : { $outcome }.
@@ -417,7 +417,7 @@ stats-explain-acknowledgement = délai d’accusé de réception : du début du
 stats-explain-effect = délai d’effet : du début du délai au moment où la mesure de la plateforme a pris effet, selon elle, sur les dossiers ouverts pendant la période qui en ont une ({ $count }) ; restent ouverts ceux sans réponse ({ $open }). Un effet antérieur au début compte pour un délai nul ; ce que quelqu’un d’autre avait retiré n’est pas compté. Le temps pendant lequel le délai était suspendu en fait partie.
 stats-explain-refused = sans suite : les refus qui valent encore ({ $count }), sur les dossiers ouverts pendant la période, par motif.
 stats-explain-information = délai de réponse de l’autorité aux questions : de la question de la plateforme à la précision de l’autorité, sur les questions posées pendant la période qui en ont reçu une ({ $count }) ; restent sans réponse celles qui attendent ({ $open }). Une question dont la plateforme n’a pas attendu la réponse n’est pas comptée.
-stats-explain-reopened = rouverts : les dossiers dont le contenu était encore ou de nouveau en ligne ({ $part }), sur ceux-ci et tous ceux qui ont été clos ({ $whole }), ouverts pendant la période.
+stats-explain-reopened = rouverts : les dossiers dont le contenu était encore ou de nouveau en ligne, ou dont la réponse n’était pas celle qui était demandée ({ $part }), sur ceux-ci et tous ceux qui ont été clos ({ $whole }), ouverts pendant la période.
 stats-explain-ranks = La médiane est la plus courte durée que la moitié d’entre eux ne dépassent pas, le 90e centile celle que neuf sur dix ne dépassent pas : des durées réellement observées, sans interpolation.
 stats-explain-few = En dessous de { $count }, aucun taux n’est donné.
 stats-explain-days = Les jours vont de minuit à minuit, heure de { $zone } (du { $first } au { $last }). Les événements sont conservés en UTC : un autre fuseau du service déplace les bornes de toutes les périodes, même passées, et rien d’autre.
@@ -601,7 +601,7 @@ refused-duty-in-past = { $until } est passé : votre astreinte n’a pas commen
 refused-duty-too-long = Une astreinte dure { $longest } au plus : la vôtre n’a pas commencé. Elle prend fin d’elle-même ensuite : { $line }
 refused-not-on-duty = Vous n’êtes pas d’astreinte : il n’y a rien à terminer. Pour commencer : { $line }
 refused-linked-already = { $case } et { $other } sont déjà liés, ou ne font qu’un. Ce qui y est lié : { $line }
-refused-nothing-of-ones-own = Vous n’avez rien fait ici, ces dix dernières minutes, qui puisse être annulé. Pour annuler votre dernier acte sur un dossier : { $line }
+refused-nothing-of-ones-own = Votre dernière commande ici n’a rien fait qui puisse être annulé. Pour annuler votre dernier acte sur un dossier : { $line }
 refused-nothing-to-hand-over = « { $word } » ne suit aucun dossier ouvert de votre organisation dans ce service : rien n’a été transmis. Les dossiers ouverts : { $line }
 refused-holidays-unknown = Rien n’a été modifié : ce délai irait au-delà de { $year }, et les jours fériés ({ $country }) ne sont connus ici que jusqu’à la fin de cette année-là. L’exploitant du bot en installe une version plus récente, ou retire de la configuration les jours fériés de l’organisation.
 refused-device-not-confirmed = { $command } n’a pas été pris en compte : votre appareil n’est pas confirmé, ou le message est arrivé en clair. Vérifiez cette session dans les réglages de votre client, puis renvoyez la ligne.
@@ -629,6 +629,7 @@ unread-option-near = { $command } n’a pas d’option « { $word } ». La plu
 unread-option-twice = { $option } figure deux fois après { $command }. Une seule est admise : { $line }
 unread-option-missing = { $command } demande { $option } avec l’une de ces valeurs : { $values }. Une ligne qui convient : { $line }
 unread-option-empty = { $option } après { $command } n’a pas de valeur. Une ligne qui convient : { $line }
+unread-option-spaced = { $option } « { $word } » : une option ou votre texte ? Une option s’écrit sans espace ; dans le texte, tournez-le autrement. Une ligne qui convient : { $line }
 unread-value = « { $word } » n’est pas une valeur de { $option } après { $command }. Valeurs admises : { $values }. Une ligne qui convient : { $line }
 unread-quote = Le guillemet après { $option } n’est pas fermé, { $command } n’a donc pas été lu. Une ligne qui convient : { $line }
 unread-moment = « { $word } » n’est pas une heure pour { $option } après { $command }. Une heure s’écrit 14:22 ou 2026-10-24T20:00. Une ligne qui convient : { $line }
@@ -710,7 +711,7 @@ does-refuse = répond sans mesure, et dit pourquoi
 does-ask = pose une question à l’autorité
 does-info = répond à une question, ou ajoute une précision
 does-withdraw = abandonne un dossier
-does-still-up = dit que le contenu est encore ou de nouveau en ligne
+does-still-up = signale que c’est encore en ligne, ou que la réponse n’est pas celle demandée
 does-gone = confirme que le contenu est hors ligne, et clôt le dossier
 does-case = montre un dossier ; avec l’adresse, à vous seul
 does-cases = liste les dossiers ouverts, ou ceux qui répondent à un filtre ou contiennent un mot

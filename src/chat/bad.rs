@@ -52,6 +52,13 @@ pub enum Misreading {
         /// What it can be.
         values: Vec<String>,
     },
+    /// Something within the text that is either an option with a space, or the text's own.
+    OptionSpaced {
+        /// Its name.
+        option: String,
+        /// What stands behind it.
+        word: String,
+    },
     /// An option has no value.
     OptionEmpty {
         /// Its name.
@@ -302,6 +309,7 @@ impl Misreading {
             Self::CasesMixed { .. } => "unread-cases-mixed",
             Self::CasesMany { .. } => "unread-cases-many",
             Self::CasesOne { .. } => "unread-cases-one",
+            Self::OptionSpaced { .. } => "unread-option-spaced",
             Self::PeriodsOverlap { .. } => "unread-periods-overlap",
             Self::Places { .. } => "unread-places",
             Self::PlacesOfMany { .. } => "unread-places-of-many",
@@ -351,6 +359,7 @@ impl Misreading {
             Self::Moment { option: name, word: read }
             | Self::MomentSkipped { option: name, word: read }
             | Self::Places { option: name, word: read }
+            | Self::OptionSpaced { option: name, word: read }
             | Self::Date { option: name, word: read } => remark.with("option", option(name)).with("word", word(read)),
             Self::TextLong { count, limit }
             | Self::CasesMany { count, limit }

@@ -88,23 +88,19 @@ fn report(values: &Values<'_>) -> Result<Report, Fault> {
 fn withdraw(values: &Values<'_>) -> Result<Command, Fault> {
     let reason = values.choice("reason", WithdrawalReason::from_name)?;
     let text = values.text()?;
-    if matches!(reason, None | Some(WithdrawalReason::Other)) && names_wrong_desk(&text) {
+    if reason.is_none() && names_wrong_desk(&text) {
         let values_of = values.definition.option("reason").map(OptionDefinition::choice_names).unwrap_or_default();
         let what = Misreading::OptionMissing { option: "reason".to_owned(), values: values_of };
-        let mut fault = values.appended(what, "reason:wrong_desk");
-        fault
-            .edits
-            .extend(values.parts.given("reason").map(|given| Edit { span: given.span.clone(), with: String::new() }));
-        return Err(fault);
+        return Err(values.appended(what, "reason:wrong_desk"));
     }
     Ok(Command::Withdraw { reason: reason.unwrap_or(WithdrawalReason::Other), text })
 }
 
 fn names_wrong_desk(text: &str) -> bool {
-    let text = folded(text).replace('-', " ");
-    ["wrong desk", "wrong room", "wrong channel", "mauvais service", "mauvais salon"]
-        .iter()
-        .any(|words| text.contains(words))
+    let text = format!(" {} ", folded(text).replace('-', " "));
+    let denied = [" not ", " no ", " pas ", " non "].iter().any(|word| text.contains(word));
+    let places = ["wrong desk", "wrong room", "wrong channel", "mauvais service", "mauvais salon"];
+    !denied && places.iter().any(|words| text.contains(words))
 }
 
 fn resolve(values: &Values<'_>) -> Result<Command, Fault> {

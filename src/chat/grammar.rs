@@ -56,6 +56,8 @@ impl Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Given<'a> {
     pub(crate) option: &'a OptionDefinition,
+    /// Its name as it was typed, folded.
+    pub(crate) name: String,
     /// The value without its quotation marks.
     pub(crate) value: String,
     /// Name and value.
@@ -63,6 +65,9 @@ pub(crate) struct Given<'a> {
     /// The value with its quotation marks.
     pub(crate) value_span: Range<usize>,
 }
+
+/// So many spaces stand between two words that follow each other.
+const MOST_SPACES: usize = 3;
 
 /// What follows a command's name.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +93,7 @@ impl Parts<'_> {
         let words = self.text.split_whitespace().zip(self.text_words.iter().cloned());
         let mut end = place;
         words.skip_while(move |(_, span)| span.start <= place).take_while(move |(_, span)| {
-            let follows = span.start == end + 1;
+            let follows = span.start <= end + MOST_SPACES;
             end = span.end;
             follows
         })

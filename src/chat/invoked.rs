@@ -58,7 +58,8 @@ fn taken_apart<'a>(definition: &'a Definition, invoked: &Invoked) -> (String, Pa
         };
         for value in values(option, value) {
             let (span, value_span) = written(&mut line, option, value);
-            parts.options.push(Given { option, value: value.to_owned(), span, value_span });
+            let name = option.name().to_owned();
+            parts.options.push(Given { option, name, value: value.to_owned(), span, value_span });
         }
     }
     (line, parts)

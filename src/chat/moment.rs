@@ -43,9 +43,9 @@ pub(crate) fn past(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<Da
 /// # Errors
 /// Why not.
 pub(crate) fn lasting(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<DateTime<Utc>, MomentFault> {
-    match span(written) {
-        Ok(length) => said_at.checked_add_signed(length).ok_or(MomentFault::Unread),
-        Err(_) => coming(written, zone, said_at),
+    match span(written).ok().filter(|_| ends_in_letter(written)) {
+        Some(length) => said_at.checked_add_signed(length).ok_or(MomentFault::Unread),
+        None => coming(written, zone, said_at),
     }
 }
 

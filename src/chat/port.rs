@@ -281,6 +281,12 @@ pub trait Listener: Send + Sync {
     /// [`Deaf`] when the program is stopping.
     async fn was_away(&self, network: Network, away: Away) -> Result<(), Deaf>;
 
+    /// A room was replaced by another one, which bears the same name from now on: nothing of ours stands in it yet.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn moved(&self, network: Network, room: String) -> Result<(), Deaf>;
+
     /// The door has caught up with everything that was said while it was away, or has lost its network.
     ///
     /// # Errors

@@ -79,8 +79,12 @@ fn needed(threads: bool) -> impl Iterator<Item = &'static Right> {
 }
 
 fn open(config: &DiscordConfig) -> Result<Rest, DiscordError> {
-    Rest::new(config, std::sync::Arc::default())
-        .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))
+    Rest::new(config, std::sync::Arc::default()).map_err(|_| {
+        DiscordError::Refused(
+            "no encrypted connection can be made from this system, or [network] ca_file holds no certificate"
+                .to_owned(),
+        )
+    })
 }
 
 async fn of_channel(rest: &Rest, own: NonZeroU64, room: &RoomConfig) -> Vec<Finding> {

@@ -80,8 +80,12 @@ impl DiscordDoor {
         sentences: Arc<Sentences>,
     ) -> Result<Self, DiscordError> {
         let clock = Arc::default();
-        let rest = rest::Rest::new(&config, Arc::clone(&clock))
-            .map_err(|_| DiscordError::Refused("no encrypted connection can be made from this system".to_owned()))?;
+        let rest = rest::Rest::new(&config, Arc::clone(&clock)).map_err(|_| {
+            DiscordError::Refused(
+                "no encrypted connection can be made from this system, or [network] ca_file holds no certificate"
+                    .to_owned(),
+            )
+        })?;
         let own = who_in_time(&rest).await?;
         let registration = sentences.registration();
         let over = registration.over();

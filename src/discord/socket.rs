@@ -122,7 +122,8 @@ async fn tunnel(proxy: &str, address: &str) -> Option<TcpStream> {
     let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("ws") { 80 } else { 443 });
     let server = format!("{}:{port}", uri.host()?);
     let proxy: Uri = proxy.parse().ok()?;
-    let mut stream = TcpStream::connect((proxy.host()?, proxy.port_u16().unwrap_or(80))).await.ok()?;
+    let host = proxy.host()?.trim_matches(['[', ']']);
+    let mut stream = TcpStream::connect((host, proxy.port_u16().unwrap_or(80))).await.ok()?;
     let asked = format!("CONNECT {server} HTTP/1.1\r\nHost: {server}\r\n\r\n");
     stream.write_all(asked.as_bytes()).await.ok()?;
     let mut answer = Vec::new();

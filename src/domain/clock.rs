@@ -203,7 +203,11 @@ impl Clock {
     pub fn started(name: ClockName, owner: Side, length: Length, at: DateTime<Utc>, calendar: &Calendar<'_>) -> Self {
         let span = Span::of(length, at, calendar);
         let due = span.after(at, calendar);
-        let warning = span.with(span.amount * 3 / 4).after(at, calendar);
+        let mut warning = span.with(span.amount * 3 / 4).after(at, calendar);
+        if name == ClockName::Expiry {
+            // It calls somebody, and nobody out of hours.
+            warning = calendar.next_open(warning).min(due);
+        }
         Self {
             name,
             owner,

@@ -10,7 +10,7 @@ use crate::desk::{Desk, RoomKind, Setting};
 use crate::emergency;
 use crate::event::{By, Event, EventBody, Outcome, Urgency};
 use crate::holidays::foreseen;
-use crate::kind;
+use crate::kind::{self, expiry_clock};
 use crate::lapse::called_at_once;
 use crate::notice::{Audience, Ruling, Tell};
 use crate::open::platform_clocks;
@@ -115,10 +115,8 @@ impl Sitting<'_> {
         let case = self.case.reference.clone();
         let platform = rights::side_of(command) == Some(Side::Platform);
         let answers = matches!(command, Command::Resolve { .. } | Command::Refuse { .. });
-        let own = self.case.before.as_ref().filter(|before| answers && before.by == self.person.member);
-        if own.is_some_and(|before| self.at <= before.recorded_at + UNDO_WITHIN)
-            && let Some(answer) = self.case.answer.as_ref().filter(|answer| answer.by == self.person.member)
-        {
+        let undone = || matches!(self.undone(), Ok((EventBody::Undone { what, .. }, _)) if what == "resolved" || what == "refused");
+        if let Some(answer) = self.case.answer.as_ref().filter(|_| answers && undone()) {
             return Refusal::AnsweredOneself { case, at: answer.at };
         }
         if let (Some(until), Command::Refuse { ground: RefusalGround::Unable, .. }) = (self.case.resumes_at(), command)
@@ -227,14 +225,19 @@ impl Sitting<'_> {
             ruling.told(event);
             ruling.tell(Audience::Author, Tell::Remark(self.who_had_opened()));
         } else {
-            let asked = matches!(event.body, EventBody::Asked { .. }) && self.case.urgency == Urgency::Emergency;
-            let after = asked.then(|| self.case.clone().apply(&event));
+            let waits = match event.body {
+                EventBody::Asked { .. } => Some(ClockName::Information),
+                EventBody::Reopened { .. } => Some(ClockName::Acknowledge),
+                _ => None,
+            };
+            let waits = waits.filter(|_| self.case.urgency == Urgency::Emergency);
+            let after = waits.map(|clock| (self.case.clone().apply(&event), clock));
             ruling.told(event);
             if changes_the_card {
                 ruling.tell(Audience::Desk, Tell::Card);
             }
             // While life is in danger, whoever is asked is called, as whoever is to take it up was.
-            let call = |case| called_at_once(case, ClockName::Information, self.desk, self.setting, self.now);
+            let call = |(case, clock)| called_at_once(case, clock, self.desk, self.setting, self.now);
             if let Some(alert) = after.and_then(call) {
                 ruling.tell(Audience::Desk, Tell::Alert(alert));
             }
@@ -383,7 +386,12 @@ impl Sitting<'_> {
         if answered.checked_add_months(REOPENS_WITHIN).is_some_and(|last| self.at > last) {
             return Err(Refusal::TooLateToReopen { case: self.case.reference.clone(), at: answered });
         }
-        Ok(platform_clocks(self.case.kind, self.case.urgency, self.at, self.desk, self.setting))
+        let mut clocks = platform_clocks(self.case.kind, self.case.urgency, self.at, self.desk, self.setting);
+        if self.case.kept_until().is_none() {
+            let agency = self.setting.organisation(&self.case.agency);
+            clocks.extend(agency.and_then(|agency| expiry_clock(self.case.kind, agency, self.setting, self.at)));
+        }
+        Ok(clocks)
     }
 
     fn acknowledged(&self) -> Vec<ClockChange> {

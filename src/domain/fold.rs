@@ -175,9 +175,9 @@ impl Case {
                 self.acknowledged = None;
                 self.closed_at = None;
             }
-            EventBody::ConfirmedGone { .. } | EventBody::Closed | EventBody::Withdrawn { .. } => {
-                self.closed_at = Some(event.at);
-            }
+            // What was withdrawn before, and is taken away now, ended then.
+            EventBody::Withdrawn { .. } => self.closed_at = self.closed_at.or(Some(event.at)),
+            EventBody::ConfirmedGone { .. } | EventBody::Closed => self.closed_at = Some(event.at),
             EventBody::Informed { text } => {
                 self.told.extend(by.map(|by| Told { text: text.clone(), by, at: event.at }));
                 let old = self.told.len().saturating_sub(TOLD_KEPT);

@@ -13,8 +13,18 @@ use crate::passing::warned;
 use crate::spot::hearing;
 use crate::{Engine, Fault};
 
+/// Whether it only looks, or takes back itself: what somebody did before stays what they did last.
+fn takes_back(request: &Request) -> bool {
+    let undoes = matches!(request, Request::UndoLast | Request::Act { command: Command::Undo, .. });
+    undoes || !(request.changes_something() || matches!(request, Request::Duty(_) | Request::Guest(_)))
+}
+
 impl Engine {
     pub(crate) async fn request(&self, work: &mut Work, said: Saying<'_>, request: Request) -> Result<(), Fault> {
+        if !takes_back(&request) {
+            // Whatever it comes to is noted when it is done.
+            self.note_idle(work, said).await?;
+        }
         match request {
             Request::Report(report) => self.report(work, said, &report).await,
             Request::Act { cases, command: Command::Link { to } } => self.link(work, said, cases, to).await,
@@ -75,11 +85,8 @@ impl Engine {
                 Err(remark) => refused.push((reference, remark)),
             }
         }
-        if !matches!(command, Command::Undo | Command::ShowAddress) {
-            match (done.is_empty(), refused.first()) {
-                (true, Some((case, _))) => self.note_idle(work, said, Some(&case.prefix)).await?,
-                _ => self.note_acted(work, said, &done).await?,
-            }
+        if !done.is_empty() && !matches!(command, Command::Undo | Command::ShowAddress) {
+            self.note_acted(work, said, &done).await?;
         }
         let done = u32::try_from(done.len()).unwrap_or(u32::MAX);
         let telling = match (refused.pop(), many) {

@@ -38,9 +38,9 @@ impl Engine {
     }
 
     /// Remembers that somebody's last command had no effect on a case: `undo` alone does not reach behind it.
-    pub(crate) async fn note_idle(&self, work: &mut Work, said: Saying<'_>, prefix: Option<&str>) -> Result<(), Fault> {
+    pub(crate) async fn note_idle(&self, work: &mut Work, said: Saying<'_>) -> Result<(), Fault> {
         let setting = self.setting();
-        let Some(desk) = said.spot.desk_for(&setting, prefix) else { return Ok(()) };
+        let Some(desk) = said.spot.desk_for(&setting, None) else { return Ok(()) };
         let Some(person) = speaker(&setting, desk, said.inbound) else { return Ok(()) };
         let mark = format!("{} ", said.now.timestamp_millis());
         Ok(work.set_mark(&acted_key(&desk.id, &person.member), &mark).await?)

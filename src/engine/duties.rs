@@ -44,7 +44,6 @@ impl Engine {
             }
         };
         self.people_changed.store(true, Ordering::SeqCst);
-        self.note_idle(work, said, None).await?;
         self.answer(work, said, Telling::Remark(remark)).await
     }
 

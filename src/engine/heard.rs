@@ -197,6 +197,7 @@ impl Engine {
     }
 
     async fn unreadable(&self, work: &mut Work, said: Saying<'_>, bad: &BadInvocation) -> Result<(), Fault> {
+        self.note_idle(work, said).await?;
         self.answer(work, said, Telling::Remark(bad.remark())).await
     }
 

@@ -116,6 +116,21 @@ impl Engine {
         Ok(())
     }
 
+    /// A room is another one from now on, under the same name: the cards of what is open are posted there anew.
+    pub(crate) async fn moved(&self, network: Network, room: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+        let setting = self.setting();
+        let mut work = self.store.begin().await?;
+        work.no_cards_any_more(network.name(), room).await?;
+        for desk in &setting.desks {
+            let is_it = |own: &&Room| parts(&own.place) == Some((network, room));
+            let Some(own) = desk.shared_rooms().find(is_it) else { continue };
+            for case in work.open_cases(&desk.id).await? {
+                self.queue_for_room(&mut work, own, &case, RANK_CARD, Telling::Card, now).await?;
+            }
+        }
+        Ok(work.commit().await?)
+    }
+
     async fn queue_for_author(&self, work: &mut Work, said: Option<Saying<'_>>, telling: Telling) -> Result<(), Fault> {
         match said {
             Some(said) => self.answer(work, said, telling).await,

@@ -79,6 +79,10 @@ impl Listener for Ear {
         self.until_answered(|| self.engine.was_away(network, &away, present())).await
     }
 
+    async fn moved(&self, network: Network, room: String) -> Result<(), Deaf> {
+        self.until_answered(|| self.engine.moved(network, &room, present())).await
+    }
+
     async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
         self.occasions.send(Occasion::CaughtUp { network, caught_up }).await.map_err(|_| Deaf)
     }

@@ -24,12 +24,13 @@ mod reading;
 mod recovery;
 mod rooms;
 mod send;
+mod successor;
 mod sync;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use liaison_chat::{Chat, Listener, Network, Outbound, Receipt, RoomFacts, Undelivered};
+use liaison_chat::{Chat, Deaf, Listener, Network, Outbound, Receipt, RoomFacts, Undelivered};
 use matrix_sdk::{Client, RoomMemberships};
 use tokio::sync::watch;
 
@@ -75,7 +76,7 @@ impl MatrixDoor {
             self.rooms.begin(&self.client).await;
             tokio::select! {
                 ended = listening.run() => ended,
-                () = self.rooms.keep(&self.client) => Ok(()),
+                Err(Deaf) = self.rooms.keep(&self.client, listener.as_ref()) => Ok(()),
             }
         };
         tokio::select! {

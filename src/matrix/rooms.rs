@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use liaison_chat::{Deaf, Listener, Network};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, RoomAliasId, RoomId, RoomOrAliasId};
 use matrix_sdk::{Client, Room, RoomState};
 use tokio::sync::Notify;
 
 use crate::error::Trouble;
+use crate::successor::{Successor, successor};
 
 /// Where the device's own store keeps what the aliases meant at the last start.
 const REMEMBERED: &[u8] = b"liaison.rooms";
@@ -32,6 +34,8 @@ pub(crate) enum Known {
 /// The configured rooms.
 pub(crate) struct Rooms {
     known: Mutex<BTreeMap<String, Known>>,
+    /// Rooms whose place somebody else's room claims.
+    claimed: Mutex<BTreeSet<OwnedRoomId>>,
     /// Rooms of which something may have been said while nobody knew that they were meant.
     fresh: Mutex<BTreeSet<OwnedRoomId>>,
     wake: Notify,
@@ -44,7 +48,12 @@ impl Rooms {
             let known = RoomId::parse(at).map_or(Known::Unasked, Known::Is);
             (at.clone(), known)
         });
-        Self { known: Mutex::new(known.collect()), fresh: Mutex::default(), wake: Notify::new() }
+        Self {
+            known: Mutex::new(known.collect()),
+            claimed: Mutex::default(),
+            fresh: Mutex::default(),
+            wake: Notify::new(),
+        }
     }
 
     /// From now on those are configured: new ones are entered and read from the present back, as at a start; of others
@@ -82,6 +91,11 @@ impl Rooms {
         known.iter().find(|(_, known)| matches!(known, Known::Is(room) if room == id)).map(|(at, _)| at.clone())
     }
 
+    /// Whether somebody else's room claims the place of that one.
+    pub(crate) fn is_claimed(&self, id: &RoomId) -> bool {
+        locked(&self.claimed).contains(id)
+    }
+
     /// Rooms to be read from the present back, told once.
     pub(crate) fn take_fresh(&self) -> BTreeSet<OwnedRoomId> {
         std::mem::take(&mut *locked(&self.fresh))
@@ -95,6 +109,10 @@ impl Rooms {
     /// Asks what each alias means, taking the last start's answer where nobody tells, and enters the rooms.
     pub(crate) async fn begin(&self, client: &Client) {
         let remembered = remembered(client).await;
+        // A room that was followed stands under its first id in the configuration.
+        for (at, room) in remembered.iter().filter(|(at, _)| !at.starts_with('#')) {
+            self.learn(at, Known::Is(room.clone()));
+        }
         let aliases: Vec<String> = locked(&self.known).keys().filter(|at| at.starts_with('#')).cloned().collect();
         for at in aliases {
             let known = match (ask(client, &at).await, remembered.get(&at)) {
@@ -114,14 +132,16 @@ impl Rooms {
         self.remember(client).await;
     }
 
-    /// Keeps asking and entering until everything stands, and again whenever something has changed. Never returns.
-    pub(crate) async fn keep(&self, client: &Client) {
+    /// Keeps asking and entering until everything stands, and again whenever something has changed. Returns only when
+    /// the engine is deaf.
+    pub(crate) async fn keep(&self, client: &Client, listener: &dyn Listener) -> Result<(), Deaf> {
         let mut pause = FIRST_PAUSE;
         loop {
             let asked = self.ask_again(client).await;
             let entered = self.enter(client).await;
+            let followed = self.follow(client, listener).await?;
             self.answer_invitations(client).await;
-            if asked && entered {
+            if asked && entered && followed {
                 pause = FIRST_PAUSE;
                 self.wake.notified().await;
             } else {
@@ -185,13 +205,53 @@ impl Rooms {
         settled
     }
 
+    /// Goes on in the rooms that replace configured ones. Whether there is none that may still be entered.
+    async fn follow(&self, client: &Client, listener: &dyn Listener) -> Result<bool, Deaf> {
+        let mut settled = true;
+        for (at, id) in self.all() {
+            let Some(room) = client.get_room(&id).filter(|_| !self.is_claimed(&id)) else { continue };
+            match successor(client, &room).await {
+                Successor::None => {}
+                Successor::Awaited => settled = false,
+                Successor::Strange(new) => {
+                    tracing::error!(
+                        room = at,
+                        "another room claims the place of a configured one, made by others or less guarded: \
+                         if it is meant, name it in the configuration"
+                    );
+                    locked(&self.claimed).insert(id);
+                    if let Some(new) = client.get_room(&new).filter(|new| self.name(new.room_id()).is_none()) {
+                        decline(&new).await;
+                    }
+                }
+                Successor::Entered(new) => {
+                    tracing::info!(room = at, "a configured room was replaced, and is followed");
+                    listener.moved(Network::Matrix, at.clone()).await?;
+                    self.learn(&at, Known::Is(new.clone()));
+                    locked(&self.fresh).insert(new);
+                    self.remember(client).await;
+                    know_oneself(client).await;
+                    // It may have been replaced itself.
+                    settled = false;
+                }
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Whether that room takes the place of a configured one, as far as that one says.
+    fn succeeds(&self, client: &Client, id: &RoomId) -> bool {
+        let successors = self.all().into_iter().filter_map(|(_, own)| client.get_room(&own)?.successor_room());
+        successors.into_iter().any(|successor| successor.room_id == id)
+    }
+
     /// Declines whatever is not configured, once every alias could be asked for: until then it might be one of them.
     async fn answer_invitations(&self, client: &Client) {
         if locked(&self.known).values().any(|known| *known == Known::Unasked) {
             return;
         }
         for room in client.invited_rooms() {
-            if self.name(room.room_id()).is_none() {
+            if self.name(room.room_id()).is_none() && !self.succeeds(client, room.room_id()) {
                 decline(&room).await;
             }
         }

@@ -96,7 +96,14 @@ pub(crate) fn configured_room(client: &Client, rooms: &Rooms, at: &str) -> Resul
         Some(Known::Missing) => return Err(never(format!("there is no room {at}"))),
         None => return Err(never(format!("{at} is not a configured room"))),
     };
-    joined(client, &id, at)
+    let room = joined(client, &id, at)?;
+    match room.is_tombstoned() {
+        true if rooms.is_claimed(&id) => {
+            Err(never(format!("another room claims the place of {at}: if it is meant, name it in the configuration")))
+        }
+        true => Err(later(format!("{at} was replaced by a room that the bot is not in yet"))),
+        false => Ok(room),
+    }
 }
 
 fn joined(client: &Client, id: &RoomId, at: &str) -> Result<Room, Undelivered> {

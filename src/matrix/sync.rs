@@ -179,6 +179,9 @@ impl<'a> Listening<'a> {
             // What a room that is behind says now is read with the rest.
             let Some(name) = self.rooms.name(&id).filter(|_| !self.behind.contains(&id)) else { continue };
             let Some(room) = self.client.get_room(&id) else { continue };
+            if room.is_tombstoned() {
+                self.rooms.wake();
+            }
             match self.reading().part(&room, &name, part).await {
                 Ok(read) => {
                     ears.extend(read.ears);

@@ -25,6 +25,7 @@ statements! {
     OTHERS_OF = "SELECT case_ref FROM posts WHERE network = $1 AND room = $2 AND receipt = $3 AND case_ref <> $4
         ORDER BY case_ref";
     NO_CARD = "UPDATE posts SET kind = 'line' WHERE network = $1 AND room = $2 AND receipt = $3";
+    NO_CARDS = "UPDATE posts SET kind = 'line' WHERE network = $1 AND room = $2 AND kind = 'card'";
     REDACTED = "DELETE FROM posts WHERE network = $1 AND room = $2 AND receipt = $3";
 }
 
@@ -124,6 +125,15 @@ impl Work {
     /// What SQLite says.
     pub async fn no_card_any_more(&mut self, network: &str, room: &str, receipt: &str) -> Result<(), StoreError> {
         query(NO_CARD).bind(network).bind(room).bind(receipt).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// No card of that room is one any more: they stand where the room was before it moved.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn no_cards_any_more(&mut self, network: &str, room: &str) -> Result<(), StoreError> {
+        query(NO_CARDS).bind(network).bind(room).execute(self.connection()).await?;
         Ok(())
     }
 

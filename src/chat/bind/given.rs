@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::asked::{Asked, SEARCH_LIMIT};
 use crate::bad::Misreading;
@@ -16,6 +16,11 @@ use crate::visible::cleaned;
 /// The longest file number, in characters.
 const FILE_LIMIT: usize = 100;
 
+/// The names of an option of that kind which ask for a length; by the others a time of day is meant.
+const LENGTHS: [&str; 2] = ["for", "pendant"];
+/// A value of several words has so many more than its first.
+const JOINED_WORDS: usize = 3;
+
 /// What was typed for one command.
 pub(crate) struct Values<'a> {
     pub(crate) definition: &'a Definition,
@@ -27,10 +32,34 @@ impl Values<'_> {
     /// The value of a choice, by its stable name in the rules; none where the option was not given.
     pub(crate) fn choice<T>(&self, name: &str, of: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
         let Some(given) = self.parts.given(name) else { return Ok(None) };
-        match given.option.choice(&given.value).and_then(of) {
+        let choice = given.option.choice(&given.value);
+        // `tlp:amber strict`: half a value would be another one.
+        if let Some(fault) = choice.and_then(|choice| self.joined(given, Some(choice))) {
+            return Err(fault);
+        }
+        match choice.and_then(of) {
             Some(value) => Ok(Some(value)),
             None => Err(self.wrong_value(given)),
         }
+    }
+
+    /// The choice that a value makes with the words behind it, where that is another one than it makes alone.
+    fn joined(&self, given: &Given<'_>, alone: Option<&str>) -> Option<Fault> {
+        let option = given.option;
+        let (mut spaced, mut close) = (given.value.clone(), given.value.clone());
+        let mut found = None;
+        for (word, span) in self.parts.behind(given.value_span.end).take(JOINED_WORDS) {
+            spaced = format!("{spaced} {word}");
+            close = format!("{close}{word}");
+            let choice = option.choice(&spaced).or_else(|| option.choice(&close));
+            found = choice
+                .filter(|choice| Some(*choice) != alone)
+                .map(|choice| (choice, span.end, spaced.clone()))
+                .or(found);
+        }
+        let (choice, end, word) = found?;
+        let what = Misreading::Value { option: option.name().to_owned(), word, values: option.choice_names() };
+        Some(Fault::mended(what, given.value_span.start..end, choice))
     }
 
     /// A value that the option does not know: the one that it resembles, the one that it makes with the word behind it
@@ -39,13 +68,10 @@ impl Values<'_> {
         let option = given.option;
         let values = option.choice_names();
         let what = Misreading::Value { option: option.name().to_owned(), word: given.value.clone(), values };
-        if let Some((word, span)) = self.parts.behind(given.value_span.end).next()
-            && let Some(choice) = option.choice(&format!("{} {word}", given.value))
-        {
-            let edits = [(given.value_span.clone(), choice.to_owned()), (span, String::new())];
-            return Fault { what, edits: edits.map(|(span, with)| Edit { span, with }).into() };
+        if let Some(fault) = self.joined(given, None) {
+            return fault;
         }
-        match option.near_choice(&given.value).or(option.careful.as_deref()) {
+        match option.near_choice(&given.value).or(option.careful.as_deref()).or(option.usual.as_deref()) {
             Some(near) => Fault::mended(what, given.value_span.clone(), near),
             None if option.required
                 || (option.required_for.is_some() && !option.is_answer_about_data(&given.value)) =>
@@ -114,16 +140,11 @@ impl Values<'_> {
         let (zone, said_at) = (self.hearing.zone, self.hearing.moment());
         let read = match given.option.kind {
             OptionKind::Past => past(&given.value, zone, said_at),
-            OptionKind::Lasting => lasting(&given.value, zone, said_at),
+            OptionKind::Lasting if LENGTHS.contains(&given.name.as_str()) => lasting(&given.value, zone, said_at),
             _ => coming(&given.value, zone, said_at),
         };
         let (option, word) = (name.to_owned(), given.value.clone());
-        if let (Ok(at), Some(fault)) = (&read, self.in_utc(given, &option)) {
-            // What was read as local is that many hours off; the local time of the same moment is shown.
-            let local =
-                at.with_timezone(&zone).naive_local().and_utc().with_timezone(&zone).format("%H:%M").to_string();
-            let mut fault = fault;
-            fault.edits.push(Edit { span: given.value_span.clone(), with: local });
+        if let Some(fault) = self.in_utc(given) {
             return Err(fault);
         }
         let (fault, with) = match (read, given.option.kind) {
@@ -136,12 +157,22 @@ impl Values<'_> {
         Err(Fault::mended(fault, given.value_span.clone(), with))
     }
 
-    /// A time of day with `UTC` behind it: times are local, and an hour off in a record is a false record.
-    fn in_utc(&self, given: &Given<'_>, option: &str) -> Option<Fault> {
-        let (word, span) = self.parts.behind(given.value_span.end).next()?;
-        let is_utc = ["utc", "gmt", "z"].contains(&folded(word.trim_end_matches(['.', ',', ';'])).as_str());
-        let what = Misreading::Moment { option: option.to_owned(), word: format!("{} {word}", given.value) };
-        is_utc.then(|| Fault { what, edits: vec![Edit { span, with: String::new() }] })
+    /// A time with `UTC` behind it: times are local, and an hour off in a record is a false record. The same moment as it is
+    /// written here is shown.
+    fn in_utc(&self, given: &Given<'_>) -> Option<Fault> {
+        let Self { hearing, parts, .. } = self;
+        let bare = |word: &str| folded(word.trim_matches(['(', ')', '.', ',', ';']));
+        let behind = parts.behind(given.value_span.end).next().filter(|(word, _)| is_utc(&bare(word)));
+        let end = behind.as_ref().map_or(given.value_span.end, |(_, span)| span.end);
+        let value = without_utc(&given.value);
+        if behind.is_none() && value.len() == given.value.len() {
+            return None;
+        }
+        let word = behind.map_or_else(|| given.value.clone(), |(word, _)| format!("{} {word}", given.value));
+        let what = Misreading::Moment { option: given.option.name().to_owned(), word };
+        let at = meant_in_utc(value, given.option.kind, hearing.moment());
+        let with = at.map_or_else(|| value.to_owned(), |at| written(at, hearing.zone, hearing.moment()));
+        Some(Fault::mended(what, given.value_span.start..end, with))
     }
 
     /// The words of an option, if it was given.
@@ -273,4 +304,34 @@ impl Values<'_> {
         first.edits.extend(faults.flat_map(|fault| fault.edits));
         Err(first)
     }
+}
+
+fn is_utc(word: &str) -> bool {
+    matches!(word, "utc" | "gmt" | "z")
+}
+
+/// A time of day without what says that it is in UTC; a date keeps it, which says it rightly.
+fn without_utc(value: &str) -> &str {
+    let is_time_of_day = !value.contains(['T', 't', ' ']);
+    let found = ["UTC", "utc", "GMT", "gmt", "Z", "z"].iter().find_map(|end| value.strip_suffix(end));
+    found.filter(|_| is_time_of_day).unwrap_or(value)
+}
+
+/// The moment that a time in UTC means: of a time of day the last one, or the next; nothing where the zone plays no part.
+fn meant_in_utc(value: &str, kind: OptionKind, said_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let at = past(value, chrono_tz::UTC, said_at).ok().filter(|_| !value.starts_with(['-', '+', '\u{2212}']))?;
+    let is_time_of_day = !value.contains(['T', 't', ' ']);
+    match kind {
+        OptionKind::Past if is_time_of_day && at > said_at => Some(at - TimeDelta::days(1)),
+        OptionKind::Past => Some(at),
+        _ if is_time_of_day && at <= said_at => Some(at + TimeDelta::days(1)),
+        _ => Some(at),
+    }
+}
+
+/// A moment as it is typed in that zone: of the same day by its hour alone.
+fn written(at: DateTime<Utc>, zone: chrono_tz::Tz, said_at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&zone);
+    let today = local.date_naive() == said_at.with_timezone(&zone).date_naive();
+    local.format(if today { "%H:%M" } else { "%Y-%m-%dT%H:%M" }).to_string()
 }

@@ -9,6 +9,7 @@ use super::given::Values;
 use super::{distinct_cases, distinct_targets};
 use crate::bad::Misreading;
 use crate::definition::OptionKind;
+use crate::fold::folded;
 use crate::grammar::cases::{CASES_LIMIT, in_words};
 use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
 use crate::identifier::read_identifier;
@@ -124,6 +125,9 @@ pub(crate) fn places(values: &Values<'_>) -> Result<Vec<u32>, Fault> {
 /// them, and is not taken for what is added.
 fn numbered(values: &Values<'_>, given: &Given<'_>) -> Result<Vec<u32>, Fault> {
     let misread = |word: String| Misreading::Places { option: given.option.name().to_owned(), word };
+    if ["all", "both", "tous", "toutes", "tout"].contains(&folded(&given.value).as_str()) {
+        return Err(Fault::mended(misread(given.value.clone()), given.span.clone(), ""));
+    }
     let Some(places) = numbers(&given.value) else {
         return Err(Fault::mended(misread(given.value.clone()), given.value_span.clone(), resembling(&given.value)));
     };
@@ -151,6 +155,10 @@ const JOINING: &[(&str, &str)] =
 
 /// The numbers in what cannot be read as numbers, as they are written; the first target where there is none.
 fn resembling(word: &str) -> String {
+    let range = word.replace(['–', '—', '…', 'à'], "..");
+    if numbers(&range).is_some() {
+        return range;
+    }
     let digits = word.split(|letter: char| !letter.is_ascii_digit()).map(|digits| digits.trim_start_matches('0'));
     let found: Vec<&str> = digits.filter(|digits| !digits.is_empty() && digits.len() <= 2).collect();
     if found.is_empty() { "1".to_owned() } else { found.join(",") }

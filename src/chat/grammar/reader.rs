@@ -86,7 +86,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         // What is much too long is only measured.
         if self.text_length > TEXT_LIMIT
             || !(self.took_option(&span)
-                || self.took_spaced_choice(&span)
+                || self.took_spaced_option(&span)
                 || self.took_case(&span)
                 || self.took_address(&span))
         {
@@ -94,25 +94,35 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    /// `urgency : urgent`, as French has it, and `urgency=urgent`: an option with choices, and one of them behind it.
-    fn took_spaced_choice(&mut self, span: &Range<usize>) -> bool {
+    /// `urgency : urgent`, as French has it, and `urgency=urgent`. Before the text it is the option; within it, where it may
+    /// be the text's own, a value that the option knows is refused rather than read or left.
+    fn took_spaced_option(&mut self, span: &Range<usize>) -> bool {
         let word = self.slice(span.clone());
-        let (name, value) = match word.split_once('=') {
-            Some((name, "")) => (name, self.word_from(span.end)),
-            Some((name, _)) => (name, Some(span.start + name.len() + 1..span.end)),
-            None => match self.word_from(span.end) {
-                Some(mark) if self.slice(mark.clone()) == ":" => (word, self.word_from(mark.end)),
-                Some(mark) if self.slice(mark.clone()).starts_with(':') => (word, Some(mark.start + 1..mark.end)),
-                _ => return false,
-            },
+        let next = self.word_from(span.end);
+        let (name, value) = match (word.split_once('='), next) {
+            (Some((name, "")), next) => (name, next),
+            (Some((name, _)), _) => (name, Some(span.start + name.len() + 1..span.end)),
+            (None, Some(mark)) if matches!(self.slice(mark.clone()), ":" | "=") => (word, self.word_from(mark.end)),
+            (None, Some(mark)) if self.slice(mark.clone()).starts_with([':', '=']) => {
+                (word, Some(mark.start + 1..mark.end))
+            }
+            _ => return false,
         };
         let definition: &'a Definition = self.definition;
-        let option = definition.option(name).filter(|option| option.kind == OptionKind::Choice);
-        let (Some(option), Some(value)) = (option, value) else { return false };
-        if option.choice(self.slice(value.clone()).trim_end_matches([',', ';'])).is_none() {
+        let (Some(option), Some(value)) = (definition.option(name), value) else { return false };
+        if definition.text.verbatim {
             return false;
         }
-        self.take_option(option, span, value.start);
+        if !self.in_text() {
+            self.take_option(option, span, value.start);
+            return true;
+        }
+        let typed = self.slice(value.clone()).trim_end_matches([',', ';', '.']);
+        if option.kind != OptionKind::Choice || (option.choice(typed).is_none() && option.careful.is_none()) {
+            return false;
+        }
+        let what = Misreading::OptionSpaced { option: option.name().to_owned(), word: typed.to_owned() };
+        self.fault(Fault::mended(what, span.start..value.start, format!("{name}:")));
         true
     }
 
@@ -161,6 +171,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn take_option(&mut self, option: &'a OptionDefinition, span: &Range<usize>, value_from: usize) {
         let name = option.name().to_owned();
+        let typed_name = folded(self.slice(span.clone()).split([':', '=']).next().unwrap_or_default());
         let first = self.slice(value_from..self.rest.len()).chars().next();
         let mut value_from = value_from;
         if first.is_none_or(char::is_whitespace) {
@@ -185,7 +196,13 @@ impl<'a, 'b> Reader<'a, 'b> {
             if self.definition.text.verbatim {
                 let value = self.slice(all.clone()).to_owned();
                 self.position = all.end;
-                return self.parts.options.push(Given { option, value, span: span.start..all.end, value_span: all });
+                return self.parts.options.push(Given {
+                    option,
+                    name: typed_name,
+                    value,
+                    span: span.start..all.end,
+                    value_span: all,
+                });
             }
             let closed = format!("{}\"", self.slice(all.clone()).replacen(['«', '“', '„'], "\"", 1));
             return self.fault(Fault::mended(Misreading::Quote { option: name }, all, closed));
@@ -198,7 +215,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         if !option.repeated && self.parts.given(&name).is_some() {
             return self.fault(Fault::mended(Misreading::OptionTwice { option: name }, span, ""));
         }
-        self.parts.options.push(Given { option, value, span, value_span });
+        self.parts.options.push(Given { option, name: typed_name, value, span, value_span });
     }
 
     /// The value that begins there, and where it stands; nothing where a quotation mark is not closed.

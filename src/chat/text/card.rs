@@ -75,9 +75,10 @@ fn full(voice: Voice<'_>, case: &Case, extent: Extent) -> Vec<Block> {
     blocks.extend(targets(voice, case, extent));
     blocks.push(reason(voice, case, extent));
     blocks.push(from(voice, case));
-    if let Some(owner) =
-        case.owner_agency.as_ref().filter(|owner| case.opened_by.as_ref().is_some_and(|by| by != *owner))
-    {
+    let at_home = matches!(voice.view.room, RoomKind::Own(organisation) if *organisation == case.agency);
+    // Who answers for it there is said among themselves.
+    let owner = case.owner_agency.as_ref().filter(|_| at_home);
+    if let Some(owner) = owner.filter(|owner| case.opened_by.as_ref().is_some_and(|by| by != *owner)) {
         blocks.push(voice.line("card-in-charge", &[("to", voice.member(owner))]));
     }
     if case.heard_at - case.opened_at > SAID_BEFORE {

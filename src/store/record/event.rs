@@ -77,6 +77,7 @@ enum EventBodyDef {
     },
     PartlyAnswered {
         targets: Vec<u32>,
+        #[serde(default)]
         left: Vec<u32>,
         #[serde(with = "ReplyDef")]
         reply: Reply,

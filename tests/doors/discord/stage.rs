@@ -252,6 +252,10 @@ impl Listener for Ear {
         Ok(())
     }
 
+    async fn moved(&self, _: Network, _: String) -> Result<(), Deaf> {
+        Ok(())
+    }
+
     async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
         self.engine.caught_up(network, caught_up, self.now());
         self.done.send_modify(|done| done.caught_up = caught_up);

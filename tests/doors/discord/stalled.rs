@@ -58,6 +58,10 @@ impl Listener for Stalled {
         Ok(())
     }
 
+    async fn moved(&self, _: Network, _: String) -> Result<(), Deaf> {
+        Ok(())
+    }
+
     async fn caught_up(&self, _: Network, caught_up: bool) -> Result<(), Deaf> {
         if caught_up {
             self.caught_up.notify_one();

@@ -19,6 +19,8 @@ pub(crate) struct Kept {
     pub(crate) hearings: usize,
     pub(crate) mark: Option<String>,
     pub(crate) caught_up: bool,
+    /// The rooms that were replaced.
+    pub(crate) moved: Vec<String>,
     /// The absences that were told.
     pub(crate) away: Vec<Away>,
     known: HashSet<String>,
@@ -150,6 +152,11 @@ impl Listener for Inbox {
 
     async fn was_away(&self, _: Network, away: Away) -> Result<(), Deaf> {
         self.0.send_modify(|kept| kept.away.push(away));
+        Ok(())
+    }
+
+    async fn moved(&self, _: Network, room: String) -> Result<(), Deaf> {
+        self.0.send_modify(|kept| kept.moved.push(room));
         Ok(())
     }
 

@@ -184,6 +184,7 @@ fn misreadings() -> Vec<Misreading> {
         Misreading::OptionTwice { option: option() },
         Misreading::OptionMissing { option: option(), values: values() },
         Misreading::OptionEmpty { option: option() },
+        Misreading::OptionSpaced { option: option(), word: word() },
         Misreading::Value { option: option(), word: word(), values: values() },
         Misreading::Quote { option: option() },
         Misreading::Moment { option: option(), word: word() },
@@ -244,6 +245,7 @@ fn guard(misreading: &Misreading) {
         | Misreading::OptionTwice { .. }
         | Misreading::OptionMissing { .. }
         | Misreading::OptionEmpty { .. }
+        | Misreading::OptionSpaced { .. }
         | Misreading::Value { .. }
         | Misreading::Quote { .. }
         | Misreading::Moment { .. }

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use liaison_domain::{
     Action, Audience, Case, CaseKind, CaseRef, CaseState, ClockName, Command, Contact, DataType, Device, EventBody,
-    Forgery, Hearing, KindRefusal, Outcome, Refusal, RefusalGround, Report, Ruling, Setting, Tell, Urgency, decide,
-    lapse, open, turns_away,
+    Forgery, Hearing, KindRefusal, Notice, Outcome, Refusal, RefusalGround, Report, Ruling, Setting, Tell, Urgency,
+    decide, lapse, open, turns_away,
 };
 
 use crate::support::{at, minutes, report, said_by, setting};
@@ -97,11 +97,15 @@ fn what_is_kept_is_warned_of_extended_and_let_go_once() {
     assert_eq!((case.state, case.kept_until()), (CaseState::Answered, Some(day(90))));
     let quiet = lapse(&case, &setting.desks[0], &setting, day(60));
     assert!(quiet.events.is_empty(), "no week's silence closes what is kept: {quiet:?}");
-    let warned = lapse(&case, &setting.desks[0], &setting, day(68));
+    let weekend = lapse(&case, &setting.desks[0], &setting, day(68));
+    assert!(weekend.events.is_empty(), "nobody is called on a Saturday: {weekend:?}");
+    let warned = lapse(&case, &setting.desks[0], &setting, day(70));
     assert!(matches!(warned.events.as_slice(), [event] if event.body == EventBody::Warned));
+    let calls = |notice: &Notice| matches!(&notice.tell, Tell::Alert(alert) if !alert.call.is_empty());
+    assert!(warned.notices.iter().any(calls), "whoever can extend it is called before it is let go");
     let case = warned.events.iter().fold(case, Case::apply);
     let case =
-        does(&setting, &case, "amal", &Command::Extend { until: None, text: String::new() }, 70 * 24 * 60).unwrap();
+        does(&setting, &case, "amal", &Command::Extend { until: None, text: String::new() }, 71 * 24 * 60).unwrap();
     assert_eq!(case.kept_until(), Some(day(180)));
     let expired = lapse(&case, &setting.desks[0], &setting, day(200));
     let last = expired.events.last().unwrap();

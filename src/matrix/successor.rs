@@ -1,0 +1,75 @@
+//! A room that was replaced by another one: entered where the same hands made the new one and it is no less guarded; else it is
+//! somebody else's room until the configuration names it.
+
+use matrix_sdk::deserialized_responses::SyncOrStrippedState;
+use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
+use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId};
+use matrix_sdk::{Client, Room, RoomState};
+
+use crate::error::Trouble;
+
+/// What became of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Successor {
+    /// It stands.
+    None,
+    /// That one took its place, and the bot is in it.
+    Entered(OwnedRoomId),
+    /// Another one takes its place, which the bot is not in yet, or does not know yet.
+    Awaited,
+    /// That one claims its place, and the bot is in it.
+    Strange(OwnedRoomId),
+}
+
+/// What became of that room; the bot enters its successor where it may.
+pub(crate) async fn successor(client: &Client, room: &Room) -> Successor {
+    let Some(new) = room.successor_room().map(|successor| successor.room_id) else { return Successor::None };
+    let Some(replaced_by) = who_replaced(room).await else { return Successor::Awaited };
+    match client.get_room(&new).filter(|new| new.state() == RoomState::Joined) {
+        Some(new) => judged(room, &new, &replaced_by),
+        None => {
+            if let Err(trouble) = enter(client, &new, &replaced_by).await {
+                tracing::warn!(
+                    why = trouble.why(),
+                    "not in the room that replaces a configured one; the bot must be invited"
+                );
+            }
+            // What it is made of comes with the next sync.
+            Successor::Awaited
+        }
+    }
+}
+
+/// Who may replace a room, the homeservers watch over; that the new one is theirs too, nobody but us.
+fn judged(old: &Room, new: &Room, replaced_by: &OwnedUserId) -> Successor {
+    // It comes with the sync after the entrance.
+    let Some(creators) = new.creators() else { return Successor::Awaited };
+    let follows = new.predecessor_room().is_some_and(|predecessor| predecessor.room_id == old.room_id());
+    let same_hands = creators.contains(replaced_by) && follows;
+    let as_guarded = new.encryption_state().is_encrypted() || !old.encryption_state().is_encrypted();
+    if same_hands && as_guarded {
+        Successor::Entered(new.room_id().to_owned())
+    } else {
+        Successor::Strange(new.room_id().to_owned())
+    }
+}
+
+async fn who_replaced(room: &Room) -> Option<OwnedUserId> {
+    let tombstone = room.get_state_event_static::<RoomTombstoneEventContent>().await.ok()??;
+    match tombstone.deserialize().ok()? {
+        SyncOrStrippedState::Sync(event) => Some(event.sender().to_owned()),
+        SyncOrStrippedState::Stripped(event) => Some(event.sender),
+    }
+}
+
+async fn enter(client: &Client, new: &RoomId, replaced_by: &OwnedUserId) -> Result<(), Trouble> {
+    let invited = client.get_room(new).filter(|room| room.state() == RoomState::Invited);
+    let entered = match invited {
+        Some(room) => room.join().await,
+        None => {
+            let via: Vec<OwnedServerName> = vec![replaced_by.server_name().to_owned()];
+            client.join_room_by_id_or_alias(new.into(), &via).await.map(|_| ())
+        }
+    };
+    entered.map_err(|error| Trouble::from(&error))
+}

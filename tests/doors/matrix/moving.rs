@@ -1,0 +1,62 @@
+//! Rooms that are replaced: followed where the same hands made the new one, and no further.
+
+use liaison_chat::Undelivered;
+use serde_json::json;
+
+use super::opened::{Bot, federation, person, post, shared_room};
+use super::support::nio::NewRoom;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_upgraded_is_followed_under_its_name_and_stays_followed() {
+    let servers = federation();
+    let amal = person(&servers.a, "moving_amal", true);
+    let mut bot = Bot::new(&servers.a, "moving_bot");
+    for (round, encrypted) in [("plain", false), ("encrypted", true)] {
+        let room = shared_room(&mut bot, &amal, encrypted).await;
+        bot.inbox.hears(&amal.say(&room, "!help")).await;
+        let new = amal.upgrade_room(&room, "11");
+        let waits = bot.send(&post(&room, round, "YT-1 sent")).await;
+        assert!(!matches!(waits, Err(Undelivered::Never { .. })), "it waits for the new room: {waits:?}");
+        amal.invite(&new, &bot.user);
+        amal.wait_for_member(&new, &bot.user);
+        bot.inbox.until("the move", |kept| kept.moved.contains(&room)).await;
+        let said = amal.say(&new, "!ack YT-1");
+        assert_eq!(bot.inbox.hears(&said).await.room, room, "it is called as it is configured");
+        bot.stop().await;
+        bot.start_and_catch_up().await;
+        let told = bot.say(&room, &format!("{round}2"), "YT-1 acknowledged").await;
+        let there =
+            amal.history(&new).into_iter().find(|post| post.event_id == told.0).expect("it stands in the new room");
+        assert_eq!(there.encrypted, encrypted);
+        let said = amal.say(&new, "!cases");
+        assert_eq!(bot.inbox.hears(&said).await.room, room);
+        bot.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_whose_place_somebody_elses_room_claims_is_not_followed() {
+    let servers = federation();
+    let amal = person(&servers.a, "claimed_amal", true);
+    let eve = person(&servers.a, "claimed_eve", true);
+    let mut bot = Bot::new(&servers.a, "claimed_bot");
+    let room = shared_room(&mut bot, &amal, true).await;
+    bot.inbox.hears(&amal.say(&room, "!help")).await;
+    let trap = eve.create_room(&NewRoom { encrypted: true, invite: &[&bot.user], public: true, ..NewRoom::default() });
+    let tombstone = json!({ "body": "over there", "replacement_room": trap });
+    let (status, answer) = amal.api("PUT", &format!("/v3/rooms/{room}/state/m.room.tombstone"), Some(tombstone));
+    assert_eq!(status, 200, "{answer}");
+    let refused = async {
+        loop {
+            match bot.send(&post(&room, "claimed", "YT-1 sent")).await {
+                Err(Undelivered::Never { why }) => break why,
+                _ => tokio::task::yield_now().await,
+            }
+        }
+    };
+    let why = tokio::time::timeout(std::time::Duration::from_secs(60), refused).await.expect("nobody says so");
+    assert!(why.contains("name it in the configuration"), "{why}");
+    eve.wait_for_absence(&trap, &bot.user);
+    assert_eq!(bot.inbox.now().moved, [""; 0]);
+    bot.stop().await;
+}
