@@ -26,7 +26,7 @@ pub(crate) async fn successor(client: &Client, room: &Room) -> Successor {
     let Some(new) = room.successor_room().map(|successor| successor.room_id) else { return Successor::None };
     let Some(replaced_by) = who_replaced(room).await else { return Successor::Awaited };
     match client.get_room(&new).filter(|new| new.state() == RoomState::Joined) {
-        Some(new) => judged(room, &new, &replaced_by),
+        Some(new) => judged(room, &new, &replaced_by).await,
         None => {
             if let Err(trouble) = enter(client, &new, &replaced_by).await {
                 tracing::warn!(
@@ -41,12 +41,16 @@ pub(crate) async fn successor(client: &Client, room: &Room) -> Successor {
 }
 
 /// Who may replace a room, the homeservers watch over; that the new one is theirs too, nobody but us.
-fn judged(old: &Room, new: &Room, replaced_by: &OwnedUserId) -> Successor {
+async fn judged(old: &Room, new: &Room, replaced_by: &OwnedUserId) -> Successor {
     // It comes with the sync after the entrance.
     let Some(creators) = new.creators() else { return Successor::Awaited };
     let follows = new.predecessor_room().is_some_and(|predecessor| predecessor.room_id == old.room_id());
     let same_hands = creators.contains(replaced_by) && follows;
-    let as_guarded = new.encryption_state().is_encrypted() || !old.encryption_state().is_encrypted();
+    // Right after the entrance the device does not know it yet: the homeserver is asked.
+    let (Ok(before), Ok(after)) = (old.latest_encryption_state().await, new.latest_encryption_state().await) else {
+        return Successor::Awaited;
+    };
+    let as_guarded = after.is_encrypted() || !before.is_encrypted();
     if same_hands && as_guarded {
         Successor::Entered(new.room_id().to_owned())
     } else {
