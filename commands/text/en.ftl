@@ -206,7 +206,6 @@ card-suspended = Unable until { $at }; until then the effect clock stands still
 card-kept = Kept until { $at }, then let go unless the agency extends it
 card-answer = Answer from { $by }, { $at }: { $answer }
 card-answer-text = Added: { $text }
-answer-in-short = { $answer }
 card-answer-each = { $answer }, each as listed above
 card-answer-each-behind = { $answer }; each one’s answer: { $line }
 card-parts = Answered so far: { $count } of { $all }, last by { $by }, { $at }

@@ -213,7 +213,6 @@ card-suspended = Empêchement, fin prévue : { $at } ; d’ici là le délai 
 card-kept = Données gelées, fin du gel : { $at } ; elles sont ensuite libérées si l’autorité ne prolonge pas
 card-answer = Réponse donnée par { $by }, { $at } : { $answer }
 card-answer-text = Ajouté : { $text }
-answer-in-short = { $answer }
 card-answer-each = { $answer }, cible par cible ci-dessus
 card-answer-each-behind = { $answer } ; cible par cible : { $line }
 card-parts = Réponses données : { $count } sur { $all }, la dernière par { $by }, { $at }

@@ -286,7 +286,8 @@ fn line_of_data(command: &'static str, rest: &str) -> (&'static str, String) {
     match command {
         "resolved" => (command, rest.replace(" action:removed", "")),
         "refuse" => (command, rest.replace("ground:no_violation", "ground:no_data")),
-        "report" => ("request", "account:@x type:subscriber".to_owned()),
+        // A line that names somebody would ask for their data when it is pasted.
+        "report" => ("help", "request".to_owned()),
         _ => (command, rest.to_owned()),
     }
 }

@@ -149,7 +149,7 @@ pub(crate) fn comes_to(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
 /// The answer in a word or two, for a row of several.
 pub(crate) fn in_short(voice: Voice<'_>, answer: &Answer) -> Vec<Piece> {
     match answer.action.filter(|_| answer.outcome == Outcome::Actioned) {
-        Some(action) => voice.say("answer-in-short", &[("answer", voice.named("action", action.name()))]),
+        Some(action) => voice.say(&format!("action-{}", action.name()), &[]),
         None => comes_to(voice, answer),
     }
 }

@@ -106,8 +106,7 @@ async fn what_was_begun_before_a_crash_is_run_once_more_after_what_waits_and_nev
     let second = world.message("@amal", "/emergency account:@y two");
     world.say(vec![first, second], None).await;
     begin_one(&world).await;
-    world.open().await;
-    world.engine = world.engine.take().map(|engine| engine.with_pager(Some(pager(folder.path()))));
+    lives_again(&mut world, pager(folder.path())).await;
     assert_eq!((paged(&world).await, paged(&world).await), (2, 0));
     assert_eq!(pages(folder.path()), ["YT-2 emergency none", "YT-1 emergency none"]);
 }
@@ -120,10 +119,15 @@ async fn what_crashed_twice_is_not_begun_a_third_time() {
     world.say(vec![emergency], None).await;
     begin_one(&world).await;
     begin_one(&world).await;
-    world.open().await;
-    world.engine = world.engine.take().map(|engine| engine.with_pager(Some(pager(folder.path()))));
+    lives_again(&mut world, pager(folder.path())).await;
     assert_eq!((paged(&world).await, paged(&world).await), (1, 0));
     assert_eq!(pages(folder.path()), [""; 0]);
+}
+
+/// The program starts once more on the same file.
+async fn lives_again(world: &mut World, pager: Pager) {
+    world.open().await;
+    world.engine = world.engine.take().map(|engine| engine.with_pager(Some(pager)));
 }
 
 /// What a crash leaves behind that comes while the command runs.
@@ -144,8 +148,7 @@ async fn a_command_that_is_cut_off_runs_once_more_and_never_a_third_time() {
             () = has_begun(folder.path()) => {}
         }
         assert_eq!(pages(folder.path()), vec!["YT-1"; life]);
-        world.open().await;
-        world.engine = world.engine.take().map(|engine| engine.with_pager(Some(slow_pager(folder.path()))));
+        lives_again(&mut world, slow_pager(folder.path())).await;
     }
     assert_eq!((paged(&world).await, paged(&world).await), (1, 0));
     assert_eq!(pages(folder.path()), ["YT-1", "YT-1"]);

@@ -223,7 +223,7 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
 
 #[test]
 fn what_is_kept_for_one_is_kept_on_though_another_is_refused() {
-    for (kept_first, kept) in [(true, true), (false, true)] {
+    for kept_first in [true, false] {
         let mut story = Story::of(2, CaseKind::Preservation);
         let (first, second) = (resolved(&[1], None, false), refused(&[2], RefusalGround::NoData));
         let both = if kept_first { [first, second] } else { [second, first] };
@@ -231,7 +231,7 @@ fn what_is_kept_for_one_is_kept_on_though_another_is_refused() {
             story.says("chen", command).unwrap();
         }
         assert_eq!(story.outcome(), Some(Outcome::PartlyPreserved));
-        assert_eq!(story.case.kept_until().is_some(), kept);
+        assert!(story.case.kept_until().is_some(), "kept first: {kept_first}");
     }
 }
 
