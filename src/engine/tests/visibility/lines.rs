@@ -153,7 +153,7 @@ impl Lines {
 
     fn of_both(&mut self, spot: &Spot, cases: &[CaseRef], who: Option<u32>) -> (&'static str, Given, Option<String>) {
         let (case, text) = (self.case(cases), ("text", self.word()));
-        let (name, given) = match self.chance.random_range(if spot.own.is_some() { 0..9 } else { 3..9 }) {
+        let (name, given) = match self.chance.random_range(if spot.own.is_some() { 0..11 } else { 3..9 }) {
             0..=3 => ("note", vec![case, text]),
             4 => ("snooze", vec![case, ("for", "+20min".to_owned()), text]),
             5 => ("link", vec![case, ("with", self.case(cases).1)]),

@@ -64,7 +64,7 @@ async fn play_every_other(first: u64) {
         std::fs::remove_dir_all(&own).unwrap();
     }
     println!("{shown:?}");
-    for sort in ["a note at home", "a locator, alone", "a locator", "words"] {
+    for sort in ["a note at home", "a locator, alone", "a locator", "words", "who is in charge, at home"] {
         assert!(one.is_some() || shown.get(sort).is_some_and(|count| *count > 3), "{sort} is hardly shown: {shown:?}");
     }
 }
@@ -157,6 +157,7 @@ impl History {
         let words = said_by_reader.map(|line| format!("{:?}", line.inbound.said)).unwrap_or_default();
         let in_room = reader.spot.filter(|_| reader.alone.is_none());
         let leak = leak.or_else(|| self.secrets.names_people(&uncalled(document), in_room?, &words));
+        let leak = leak.or_else(|| self.secrets.names_in_charge(&document.plain(), reader));
         let said = line.map(|line| &line.inbound);
         assert!(
             leak.is_none(),

@@ -8,6 +8,9 @@ use liaison_store::Store;
 
 use crate::place::{PEOPLE, Spot, alias, identity};
 
+/// How it is said that somebody is in charge.
+const IN_CHARGE: [&str; 4] = ["is in charge", "In charge at", "s’en charge", "Chargé du dossier"];
+
 /// Who reads something.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
@@ -38,6 +41,8 @@ struct Case {
 pub struct Secrets {
     words: HashMap<String, Vec<Secret>>,
     cases: HashMap<CaseRef, Case>,
+    /// Who was put in charge of what, and whether that was ever said where the other side reads.
+    in_charge: HashMap<(CaseRef, String), bool>,
     read_up_to: i64,
     /// In which room or to whom each sort of word was shown that may be: what a test proves that sees nothing at all?
     pub shown: HashMap<&'static str, u64>,
@@ -58,6 +63,9 @@ impl Secrets {
             for word in words(&format!("{:?}", event.body)) {
                 let secret = Secret { case: reference.clone(), locator: false, own: own.clone() };
                 self.words.entry(word).or_default().push(secret);
+            }
+            if let EventBody::Assigned { to, shared, .. } = &event.body {
+                *self.in_charge.entry((reference.clone(), to.0.clone())).or_default() |= *shared;
             }
             self.learn_case(reference, &event.body);
         }
@@ -127,6 +135,29 @@ impl Secrets {
         self.found(text, reader, typed).or_else(|| self.named(text, reader))
     }
 
+    /// Somebody who is said to be in charge, which only their own know: it was said among themselves.
+    pub fn names_in_charge(&mut self, said: &str, reader: Reader<'_>) -> Option<String> {
+        let about: Vec<CaseRef> = references(said).filter_map(|name| name.parse().ok()).collect();
+        for line in said.lines().filter(|line| IN_CHARGE.iter().any(|words| line.contains(words))) {
+            for (number, own) in PEOPLE {
+                let name = crate::place::member(*number);
+                if !called(*number).iter().any(|called| line.contains(called)) {
+                    continue;
+                }
+                let mut told = about.iter().filter_map(|case| self.in_charge.get(&(case.clone(), name.clone())));
+                if told.clone().next().is_none() || told.any(|shared| *shared) {
+                    continue;
+                }
+                let alone = reader.alone.and_then(of_identity).map(|(_, own)| own);
+                if reader.spot.and_then(|spot| spot.own).or(alone) != Some(own) {
+                    return Some(format!("{} is in charge, as {own} said among themselves", alias(*number)));
+                }
+                *self.shown.entry("who is in charge, at home").or_default() += 1;
+            }
+        }
+        None
+    }
+
     fn may_read(&self, secret: &Secret, reader: Reader<'_>) -> bool {
         let case = &self.cases[&secret.case];
         let in_room = reader.spot.is_some_and(|spot| seen_in(case, spot));
@@ -183,6 +214,12 @@ fn seen_in(case: &Case, spot: &Spot) -> bool {
 
 fn carries(case: &Case, network: Network) -> bool {
     network != Network::Discord || (case.tlp <= Tlp::Amber && !case.for_data)
+}
+
+/// Everything that a person is called by, at home or elsewhere.
+fn called(number: u32) -> [String; 4] {
+    let [matrix, discord] = [Network::Matrix, Network::Discord].map(|network| identity(network, number));
+    [crate::place::member(number), alias(number), matrix, discord]
 }
 
 fn organisation(is_it: impl Fn(u32) -> bool) -> Option<&'static str> {
