@@ -8,8 +8,10 @@ use liaison_store::Store;
 
 use crate::place::{PEOPLE, Spot, alias, identity};
 
-/// How it is said that somebody is in charge.
-const IN_CHARGE: [&str; 4] = ["is in charge", "In charge at", "s’en charge", "Chargé du dossier"];
+/// How it is said that somebody is in charge, behind their name …
+const IS_IN_CHARGE: [&str; 2] = ["is in charge", "s’en charge"];
+/// … and before it.
+const IN_CHARGE: [&str; 2] = ["In charge at", "Chargé du dossier"];
 
 /// Who reads something.
 #[derive(Clone, Copy)]
@@ -138,7 +140,7 @@ impl Secrets {
     /// Somebody who is said to be in charge, which only their own know: it was said among themselves.
     pub fn names_in_charge(&mut self, said: &str, reader: Reader<'_>) -> Option<String> {
         let about: Vec<CaseRef> = references(said).filter_map(|name| name.parse().ok()).collect();
-        for line in said.lines().filter(|line| IN_CHARGE.iter().any(|words| line.contains(words))) {
+        for line in said.lines().filter_map(who_is_in_charge) {
             for (number, own) in PEOPLE {
                 let name = crate::place::member(*number);
                 if !called(*number).iter().any(|called| line.contains(called)) {
@@ -214,6 +216,12 @@ fn seen_in(case: &Case, spot: &Spot) -> bool {
 
 fn carries(case: &Case, network: Network) -> bool {
     network != Network::Discord || (case.tlp <= Tlp::Amber && !case.for_data)
+}
+
+/// The part of a line that names who is in charge.
+fn who_is_in_charge(line: &str) -> Option<&str> {
+    let before = IS_IN_CHARGE.iter().find_map(|words| Some(line.split_once(words)?.0));
+    before.or_else(|| IN_CHARGE.iter().find_map(|words| Some(line.split_once(words)?.1)))
 }
 
 /// Everything that a person is called by, at home or elsewhere.
