@@ -46,3 +46,5 @@ mod service;
 mod sockets;
 #[path = "main_job/told.rs"]
 mod told;
+#[path = "main_job/typed.rs"]
+mod typed;

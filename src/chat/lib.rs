@@ -11,6 +11,7 @@ mod grammar;
 mod harmless;
 mod identifier;
 mod invoked;
+mod live;
 mod moment;
 mod period;
 mod platforms;
@@ -37,6 +38,7 @@ pub use grammar::{TARGETS_LIMIT, TEXT_LIMIT};
 pub use harmless::{defanged, harmless};
 pub use identifier::read_identifier;
 pub use invoked::{named_cases, read_invoked};
+pub use live::is_live;
 pub use port::{
     Act, Asking, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network,
     Offered, Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,

@@ -376,6 +376,12 @@ pub enum Undelivered {
         /// For the log: without a secret, without a word of the post.
         why: String,
     },
+    /// The network limits the bot as a whole: it surely did not arrive, and nothing does before so long.
+    #[error("limited: nothing for {} ms", after.num_milliseconds())]
+    Limited {
+        /// As the network said.
+        after: TimeDelta,
+    },
     /// It cannot arrive as things are: the room is gone, the right to speak is missing.
     #[error("never: {why}")]
     Never {

@@ -16,6 +16,7 @@ const PLATFORM: Form = Form { key: "platform", takes: "the platform's id", examp
 const TRUST: Form =
     Form { key: "trust", takes: "\"any\", \"cross_signed\" or \"verified\"", example: "\"cross_signed\"" };
 const PRACTICE: Form = Form { key: "practice", takes: "true or false", example: "true" };
+const REDACT_ADDRESSES: Form = Form { key: "redact_addresses", takes: "true or false", example: "false" };
 const PREFIX_LONGEST: usize = 8;
 
 /// A desk with the places at which it was written.
@@ -59,6 +60,7 @@ pub(crate) fn desk<'a>(
         digest_at: digest_at(&mut fields, problems).unwrap_or(defaults.digest_at),
         practice: fields.flag(&PRACTICE, problems).unwrap_or(false),
         trust: trust(&mut fields, problems),
+        redacts_addresses: fields.flag(&REDACT_ADDRESSES, problems).unwrap_or(true),
         rooms: Vec::new(),
     };
     fields.finish(problems);

@@ -111,6 +111,8 @@ pub struct Desk {
     pub practice: bool,
     /// Which devices may change a case.
     pub trust: Trust,
+    /// Whether a line in which somebody typed a live address is taken away once its card is there.
+    pub redacts_addresses: bool,
     /// Its rooms.
     pub rooms: Vec<Room>,
 }

@@ -52,12 +52,22 @@ impl Engine {
                 if let Some(warning) = warned(said.network, desk, &ruling) {
                     ruling.tell(Audience::Author, Tell::Remark(warning));
                 }
-                self.note_acted(work, said, ruling.case().cloned().as_slice()).await?;
-                self.enact(work, Some(said), desk, None, ruling, said.now).await
+                let opened = ruling.case().cloned();
+                self.note_acted(work, said, opened.as_slice()).await?;
+                self.enact(work, Some(said), desk, None, ruling, said.now).await?;
+                self.queue_taking_away(work, said, desk, report, opened).await
             }
             Err(refusal) => match turns_away(report.kind.command(), &refusal) {
                 Some(what) => self.turn_away(work, said, desk, &hearing, (what, &refusal)).await,
-                None => self.refuse(work, said, &refusal).await,
+                None => {
+                    self.refuse(work, said, &refusal).await?;
+                    match refusal {
+                        Refusal::AlreadyReported { case, .. } => {
+                            self.queue_taking_away(work, said, desk, report, Some(case)).await
+                        }
+                        _ => Ok(()),
+                    }
+                }
             },
         }
     }

@@ -18,6 +18,7 @@ mod heard;
 mod listing;
 mod notices;
 mod offering;
+mod pace;
 mod paging;
 mod passing;
 mod postman;
@@ -73,6 +74,7 @@ pub struct Engine {
     started_at: DateTime<Utc>,
     waking: Mutex<waking::Waking>,
     unreachable: Mutex<unreachable::Unreachable>,
+    pace: Mutex<pace::Pace>,
     offering: Mutex<offering::Offering>,
     pager: Option<Pager>,
     /// Whether the store may know more of who is on duty than the setting.
@@ -91,6 +93,7 @@ impl Engine {
             sentences: parts.sentences,
             waking: Mutex::new(waking::Waking::new(doors.keys().copied(), now)),
             unreachable: Mutex::default(),
+            pace: Mutex::default(),
             offering: Mutex::default(),
             pager: None,
             people_changed: AtomicBool::new(true),

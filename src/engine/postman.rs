@@ -61,13 +61,21 @@ impl Engine {
     pub async fn rooms_waiting(&self, now: DateTime<Utc>) -> Result<Vec<(Network, String)>, Fault> {
         let rooms = self.store.waiting_rooms(now).await?;
         let known = rooms.into_iter().filter_map(|(network, room)| Some((Network::from_name(&network)?, room)));
-        let there = |network: Network| self.doors.contains_key(&network) && self.waking().takes_posts(network, now);
+        let there = |network: Network| {
+            let takes_posts = self.waking().takes_posts(network, now) && !self.pace().is_paused(network, now);
+            self.doors.contains_key(&network) && takes_posts
+        };
         let mut waiting = Vec::new();
         for (network, room) in known.filter(|(network, _)| there(*network)) {
             let is_open = !self.unreachable().is_closed(network.name(), &room, now);
             if is_open || self.next_for(network, &room, now).await?.is_some() {
                 waiting.push((network, room));
             }
+        }
+        for network in self.doors.keys().copied().filter(|network| self.pace().is_short(*network, now)) {
+            let rooms = waiting.iter().filter(|(own, _)| *own == network).map(|(_, room)| room);
+            let turn = self.whose_turn(network, rooms, now).await?;
+            waiting.retain(|(own, room)| *own != network || Some(room) == turn.as_ref());
         }
         Ok(waiting)
     }
@@ -79,8 +87,7 @@ impl Engine {
         room: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<OutboxRow>, Fault> {
-        let takes_posts = !self.unreachable().is_closed(network.name(), room, now);
-        Ok(self.store.next_row(network.name(), room, takes_posts, now).await?)
+        Ok(self.store.next_row(network.name(), room, self.takes(network, room, now), now).await?)
     }
 
     /// Sends the next thing that waits for a room.
@@ -88,6 +95,12 @@ impl Engine {
     /// # Errors
     /// [`Fault`] of the store.
     pub async fn deliver_one(&self, network: Network, room: &str, now: DateTime<Utc>) -> Result<Delivery, Fault> {
+        if self.pace().is_short(network, now) {
+            let turn = self.rooms_waiting(now).await?;
+            if !turn.iter().any(|(own, whose)| *own == network && whose == room) {
+                return Ok(Delivery::Nothing);
+            }
+        }
         let Some(row) = self.next_for(network, room, now).await? else { return Ok(Delivery::Nothing) };
         match self.attempt(network, &row, now).await {
             Ok(()) => Ok(Delivery::One),
@@ -103,6 +116,9 @@ impl Engine {
     async fn attempt(&self, network: Network, row: &OutboxRow, now: DateTime<Utc>) -> Result<(), Fault> {
         if row.telling == Telling::Redact {
             return self.redact(network, row, now).await;
+        }
+        if let Telling::TakeAway { event } = &row.telling {
+            return self.take_away(network, row, event, now).await;
         }
         let (key, prepared) = match (&row.key, &row.prepared) {
             (Some(key), Some(text)) => {
@@ -130,8 +146,9 @@ impl Engine {
             Err(Undelivered::Gone { why }) if matches!(prepared.act, Act::Edit { .. }) => {
                 self.post_is_gone(row, &prepared, &why).await
             }
-            Err(undelivered @ Undelivered::Never { .. }) if row.prepared.is_none() => {
-                // Refused at the first attempt under its name, it is nowhere: when the room opens, it says what is true then.
+            Err(undelivered @ (Undelivered::Never { .. } | Undelivered::Limited { .. })) if row.prepared.is_none() => {
+                // Refused at the first attempt under its name, it is nowhere: when the room opens, or the network takes
+                // something again, it says what is true then, with whatever waits beside it.
                 let mut work = self.store.begin().await?;
                 work.unprepare(row.id).await?;
                 work.commit().await?;
@@ -246,6 +263,14 @@ impl Engine {
                 let mut work = self.store.begin().await?;
                 work.postpone(row.id, at, why).await?;
                 Ok(work.commit().await?)
+            }
+            Undelivered::Limited { after } => {
+                // The row keeps its place: what is more urgent by then goes before it.
+                if let Some(network) = Network::from_name(&row.network) {
+                    tracing::info!(network = row.network, seconds = after.num_seconds(), "the network limits the rate");
+                    self.pace().limited(network, now + *after);
+                }
+                Ok(())
             }
             Undelivered::Gone { why } if was_held_open(row) => {
                 // Who asked has seen long ago that no answer came; the room has nothing to do with it.

@@ -1,11 +1,12 @@
 //! Taking back what was told: a report at the wrong desk is a leak, and every post of it goes, wherever it stands.
 
 use chrono::{DateTime, Utc};
-use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt};
-use liaison_domain::{Case, CaseRef, Desk};
+use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt, Said, Undelivered, is_live};
+use liaison_domain::{Case, CaseRef, Desk, Report};
 use liaison_store::{Addressee, OutboxRow, Post, PostKind, Telling, Work};
 
-use crate::notices::{RANK_REDACTION, parts, row};
+use crate::heard::Saying;
+use crate::notices::{RANK_CARD, RANK_REDACTION, parts, row};
 use crate::{Engine, Fault};
 
 impl Engine {
@@ -37,6 +38,50 @@ impl Engine {
             work.queue(&row(network, &room, addressee, case, RANK_REDACTION, Telling::Redact, now)).await?;
         }
         Ok(())
+    }
+
+    /// Queues the redaction of the line in which a live address was typed, after whatever of its case waits for the room: the
+    /// card, which shows it as no link. On Discord addresses are given by commands that show nobody what was typed, and the
+    /// bot asks for no right to take others' messages away.
+    pub(crate) async fn queue_taking_away(
+        &self,
+        work: &mut Work,
+        said: Saying<'_>,
+        desk: &Desk,
+        report: &Report,
+        case: Option<CaseRef>,
+    ) -> Result<(), Fault> {
+        let Said::Text(text) = &said.inbound.said else { return Ok(()) };
+        if said.network == Network::Discord || !desk.redacts_addresses || !is_live(text, &report.targets) {
+            return Ok(());
+        }
+        let telling = Telling::TakeAway { event: said.inbound.event.clone() };
+        let (room, rank) = (&said.inbound.room, RANK_CARD);
+        work.queue(&row(said.network, room, Addressee::Room, case, rank, telling, said.now)).await?;
+        Ok(())
+    }
+
+    /// Takes away what somebody typed, where the bot may; where it may not, the line stays, and nobody is bothered with it.
+    pub(crate) async fn take_away(
+        &self,
+        network: Network,
+        row: &OutboxRow,
+        event: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let first_line = row.case.as_ref().map(ToString::to_string).unwrap_or_default();
+        let act = Act::Redact { of: Receipt(event.to_owned()), first_line };
+        let (key, to) = (DeliveryKey(format!("T{}", row.id)), Destination::Room(row.room.clone()));
+        match self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await {
+            Err(later @ (Undelivered::Later { .. } | Undelivered::Limited { .. })) => {
+                self.not_arrived(row, &later, now).await
+            }
+            Err(undelivered) => {
+                tracing::debug!(room = row.room, %undelivered, "a typed address stays where it is");
+                self.done_with(row, now).await
+            }
+            Ok(_) => self.done_with(row, now).await,
+        }
     }
 
     /// What was worded before its case was taken back and arrived, or was found, after it goes too: answers, which keep no

@@ -46,6 +46,7 @@ impl Engine {
         let setting = self.setting();
         let mut moments =
             vec![self.store.next_deadline().await?, self.store.next_retry().await?, self.waking().next(now)];
+        moments.push(self.pace().next(now));
         moments.extend(setting.duties.iter().map(|duty| Some(duty.until)));
         moments.extend(setting.guests.iter().map(|guest| Some(guest.until)));
         for daily in dailies(&setting) {

@@ -94,7 +94,7 @@ impl Engine {
                 None => return Ok(None),
             },
             Telling::Help { command } => self.sentences.help(&self.table, command.as_deref(), &view),
-            Telling::Redact => return Ok(None),
+            Telling::Redact | Telling::TakeAway { .. } => return Ok(None),
         };
         Ok(Some(document))
     }

@@ -31,6 +31,8 @@ const SEALED_WITHIN: Duration = Duration::from_millis(700);
 const DOUBTS: usize = 4;
 /// Of so many people at most.
 const PEOPLE_ASKED: usize = 20;
+/// How long nothing is said where the homeserver does not say it: it gives back one message of its burst in that time.
+const LIMITED_FOR: TimeDelta = TimeDelta::seconds(5);
 const MESSAGE: &str = "m.room.message";
 
 /// Does one thing.
@@ -140,7 +142,7 @@ async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Re
     };
     match sent {
         Ok(sent) => Ok(Receipt(sent.response.event_id.to_string())),
-        Err(error) => Err(undelivered(Trouble::from(&error))),
+        Err(error) => Err(unsaid(Trouble::from(&error))),
     }
 }
 
@@ -161,21 +163,29 @@ async fn doubts(room: &Room) -> Infallible {
     std::future::pending().await
 }
 
-/// Takes a post away with everything that it said after an edit: an edit is an event of its own, which a redaction of the
-/// post leaves where it is.
+/// Takes an event away with everything that it said after an edit: an edit is an event of its own, which a redaction of the
+/// first one leaves where it is. What others said, the bot asks for only where it may: a refusal would count as a message.
 async fn redact(room: &Room, of: &Receipt, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
     let Ok(id) = EventId::parse(&of.0) else { return Err(never("that is not the id of an event".to_owned())) };
-    for edit in edits(room, &id).await? {
-        room.redact(&edit, None, None).await.map_err(|error| undelivered(Trouble::from(&error)))?;
+    let event = room.event(&id, None).await.map_err(|error| undelivered(Trouble::from(&error)))?;
+    let Some(sender) = event.sender() else { return Err(never("that event has no sender".to_owned())) };
+    if sender != room.own_user_id() {
+        let levels = room.power_levels().await.map_err(|error| later(format!("the room's rights: {error}")))?;
+        if !levels.user_can_redact_event_of_other(room.own_user_id()) {
+            return Err(never("the bot may not take away what others say".to_owned()));
+        }
+    }
+    for edit in edits(room, &id, &sender).await? {
+        room.redact(&edit, None, None).await.map_err(|error| unsaid(Trouble::from(&error)))?;
     }
     match room.redact(&id, None, Some(transaction)).await {
         Ok(_) => Ok(of.clone()),
-        Err(error) => Err(undelivered(Trouble::from(&error))),
+        Err(error) => Err(unsaid(Trouble::from(&error))),
     }
 }
 
-/// The bot's own edits of a post that still stand.
-async fn edits(room: &Room, of: &EventId) -> Result<Vec<OwnedEventId>, Undelivered> {
+/// Its sender's edits of an event that still stand.
+async fn edits(room: &Room, of: &EventId, sender: &UserId) -> Result<Vec<OwnedEventId>, Undelivered> {
     let mut edits = Vec::new();
     let mut from = None;
     for _ in 0..PAGES_OF_EDITS {
@@ -187,10 +197,9 @@ async fn edits(room: &Room, of: &EventId) -> Result<Vec<OwnedEventId>, Undeliver
         };
         let page = room.relations(of.to_owned(), options).await;
         let page = page.map_err(|error| undelivered(Trouble::from(&error)))?;
-        let own = room.own_user_id().as_str();
         let standing = page.chunk.iter().filter(|event| {
             let event = json_of(event);
-            event["sender"] == own && event.pointer("/unsigned/redacted_because").is_none()
+            event["sender"] == sender.as_str() && event.pointer("/unsigned/redacted_because").is_none()
         });
         edits.extend(standing.filter_map(id_of).filter_map(|id| EventId::parse(id).ok()));
         from = page.next_batch_token;
@@ -212,6 +221,17 @@ async fn found_in(room: &Room, key: &DeliveryKey) -> Result<Option<Receipt>, Und
         event["sender"] == own && event["content"][KEY] == key.0
     });
     Ok(found.and_then(id_of).map(Receipt))
+}
+
+/// What an error means for something that was to be said: a homeserver counts what an account says, in whatever room.
+fn unsaid(trouble: Trouble) -> Undelivered {
+    match trouble {
+        Trouble::Limited(after) => {
+            let after = after.and_then(|after| TimeDelta::from_std(after).ok());
+            Undelivered::Limited { after: after.unwrap_or(LIMITED_FOR) }
+        }
+        trouble => undelivered(trouble),
+    }
 }
 
 /// What an error means for the outbox.

@@ -93,7 +93,7 @@ fn people(told: &mut Told, whose: &str, what: &str, both: (&[MemberId], &[Member
 }
 
 fn desk(told: &mut Told, whose: &str, (old, new): (&Desk, &Desk)) {
-    let Desk { id: _, prefix, agencies, platform, zone, digest_at, practice, trust, rooms } = new;
+    let Desk { id: _, prefix, agencies, platform, zone, digest_at, practice, trust, redacts_addresses, rooms } = new;
     told.value(whose, "prefix", &old.prefix, prefix);
     told.ids(whose, "agency", (&old.agencies, agencies), |OrganisationId(id)| id);
     told.value(whose, "platform", &old.platform.0, &platform.0);
@@ -101,6 +101,7 @@ fn desk(told: &mut Told, whose: &str, (old, new): (&Desk, &Desk)) {
     told.value(whose, "digest_at", words::time(old.digest_at), words::time(*digest_at));
     told.value(whose, "practice", old.practice.to_string(), practice.to_string());
     told.value(whose, "trust", old.trust.name(), trust.name());
+    told.value(whose, "redact_addresses", old.redacts_addresses.to_string(), redacts_addresses.to_string());
     placed(told, whose, (&old.rooms, rooms));
 }
 

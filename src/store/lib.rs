@@ -44,7 +44,7 @@ pub use history::History;
 pub use inbox::{Entered, HeardEvent, InboxEntry, InboxState, UnreadEvent};
 pub use listing::CasesQuery;
 pub use opening::{Lock, Store};
-pub use outbox::{Addressee, NewRow, OutboxRow};
+pub use outbox::{Addressee, NewRow, OutboxRow, Takes};
 pub use pages::Page;
 pub use posts::{Post, PostKind};
 pub use search::{Listed, Sought};

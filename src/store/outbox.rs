@@ -32,7 +32,7 @@ macro_rules! first_of_its_case {
 
 macro_rules! rows {
     () => {
-        "SELECT o.*, (SELECT json_group_array(part.id) FROM outbox AS part WHERE part.merged_into = o.id) AS merged
+        "SELECT o.*, o.rank AS urgency, (SELECT json_group_array(part.id) FROM outbox AS part WHERE part.merged_into = o.id) AS merged
         FROM outbox AS o "
     };
 }
@@ -51,9 +51,24 @@ statements! {
         WHERE EXISTS (SELECT 1 FROM outbox AS o WHERE o.network = r.network AND o.room = r.room AND o.state = 'waiting'
             AND (o.next_at IS NULL OR o.next_at <= $1) AND ", first_of_its_case!(), ")
         ORDER BY r.oldest");
-    NEXT = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting'
-            AND (o.next_at IS NULL OR o.next_at <= $3) AND ($4 OR o.addressee = 'person' OR o.held_open) AND ", first_of_its_case!(),
-        " ORDER BY o.rank, o.id LIMIT 1");
+    NEXT = "SELECT o.*, u.rank AS urgency,
+            (SELECT json_group_array(part.id) FROM outbox AS part WHERE part.merged_into = o.id) AS merged
+        FROM outbox AS u CROSS JOIN outbox AS o ON o.id = CASE
+            WHEN u.case_ref IS NULL THEN u.id
+            -- What the card would show, the alert says.
+            WHEN $5 AND u.kind = $6 AND EXISTS (SELECT 1 FROM posts AS card WHERE card.case_ref = u.case_ref
+                    AND card.network = u.network AND card.room = u.room AND card.kind = 'card')
+                AND NOT EXISTS (SELECT 1 FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
+                    WHERE earlier.case_ref = u.case_ref AND earlier.network = u.network AND earlier.room = u.room
+                        AND earlier.id < u.id AND earlier.kind <> $7 AND coalesce(whole.state, earlier.state) = 'waiting')
+                THEN u.id
+            ELSE (SELECT min(earlier.id) FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
+                WHERE earlier.case_ref = u.case_ref AND earlier.network = u.network AND earlier.room = u.room
+                    AND coalesce(whole.state, earlier.state) = 'waiting')
+            END
+        WHERE u.network = $1 AND u.room = $2 AND u.state = 'waiting' AND o.state = 'waiting'
+            AND (o.next_at IS NULL OR o.next_at <= $3) AND ($4 OR o.addressee = 'person' OR o.held_open)
+        ORDER BY u.rank, u.id LIMIT 1";
     ALIKE = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
             AND o.addressee = 'room' AND o.attempts = 0 AND o.next_at IS NULL AND ", first_of_its_case!(),
         " ORDER BY o.id LIMIT $4");
@@ -99,6 +114,20 @@ pub struct NewRow {
     pub queued_at: DateTime<Utc>,
 }
 
+/// What a room takes for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Takes {
+    /// Whether it takes posts; else only what one person alone is shown.
+    pub posts: bool,
+    /// Whether its network takes so little that an alert goes before the edits of its case's card.
+    pub little: bool,
+}
+
+impl Takes {
+    /// A room that takes what it is given.
+    pub const ALL: Self = Self { posts: true, little: false };
+}
+
 /// Something that waits, or that can never be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -114,6 +143,8 @@ pub struct OutboxRow {
     pub case: Option<CaseRef>,
     /// The smaller, the more urgent.
     pub rank: i64,
+    /// The rank of the most urgent that it holds back, or its own.
+    pub urgency: i64,
     /// What.
     pub telling: Telling,
     /// Since when it waits.
@@ -154,7 +185,7 @@ impl Store {
         Ok(query_as(ROOMS).bind(millis(now)).fetch_all(&mut *self.reader().await?).await?)
     }
 
-    /// What goes next in a room; of what is for one person alone, where the room itself takes nothing.
+    /// What goes next in a room: the first that waits there of the case of which something is the most urgent.
     ///
     /// # Errors
     /// What cannot be read, or what SQLite says.
@@ -162,10 +193,11 @@ impl Store {
         &self,
         network: &str,
         room: &str,
-        takes_posts: bool,
+        takes: Takes,
         now: DateTime<Utc>,
     ) -> Result<Option<OutboxRow>, StoreError> {
-        let row = query(NEXT).bind(network).bind(room).bind(millis(now)).bind(takes_posts);
+        let row = query(NEXT).bind(network).bind(room).bind(millis(now)).bind(takes.posts).bind(takes.little);
+        let row = row.bind(ALERT).bind(CARD);
         row.fetch_optional(&mut *self.reader().await?).await?.map(|row| row_of(&row)).transpose()
     }
 
@@ -277,6 +309,7 @@ fn row_of(row: &SqliteRow) -> Result<OutboxRow, StoreError> {
         addressee: addressee_of(id, row)?,
         case: case.map(|text| reference(&text)).transpose()?,
         rank: row.try_get("rank")?,
+        urgency: row.try_get("urgency")?,
         telling: read_telling(id, row.try_get("telling")?)?,
         queued_at: moment(row.try_get("queued_at")?)?,
         attempts: row.try_get("attempts")?,

@@ -20,6 +20,11 @@ pub enum Telling {
     Alert(Alert),
     /// Everything posted of the row's case is redacted.
     Redact,
+    /// What somebody typed is taken away: it showed a live address.
+    TakeAway {
+        /// By the network's own id.
+        event: String,
+    },
     /// A sentence.
     Remark(Remark),
     /// What came of a command on many cases.
@@ -80,6 +85,7 @@ impl Telling {
             Self::Status { .. } => "status",
             Self::Alert(_) => ALERT,
             Self::Redact => "redact",
+            Self::TakeAway { .. } => "take_away",
             Self::Remark(_) => "remark",
             Self::Bulk { .. } => "bulk",
             Self::Address { .. } => "address",

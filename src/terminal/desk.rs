@@ -52,6 +52,7 @@ pub fn desk() -> Setting {
             digest_at: digest_at(),
             practice: false,
             trust: Trust::CrossSigned,
+            redacts_addresses: false,
             rooms: vec![
                 room(SHARED, RoomKind::Shared),
                 room("#agency", RoomKind::Own(agency)),

@@ -295,3 +295,55 @@ async fn what_was_parked_under_its_name_is_never_said_after_its_case_was_taken_b
         assert!(!left.iter().any(|text| text.contains("secret") || text.contains("hateful")), "{left:#?}");
     }
 }
+
+/// A public homeserver's default: ten at once, then one in five seconds.
+const BURST: u32 = 10;
+const ONE_MORE: TimeDelta = TimeDelta::seconds(5);
+
+#[tokio::test]
+async fn where_the_network_takes_little_alerts_go_first_and_nothing_is_tried_before_its_time() {
+    let mut world = calm().await;
+    for number in 1..=110 {
+        let urgency = if number <= 10 { "urgent" } else { "routine" };
+        let report = world.message("@amal", &format!("/report https://bad.example/{number} incites urgency:{urgency}"));
+        world.say(vec![report], None).await;
+        world.turn(None).await;
+    }
+    let before = world.door.paper.lock().unwrap().order.len();
+    // Three hundred things become due at once, ten of them alerts.
+    world.door.allow(BURST);
+    let lines =
+        (11..=110).map(|number| format!("/ack YT-{number}")).chain((0..80).map(|_| "/cases overdue".to_owned()));
+    let said: Vec<_> = lines.map(|line| world.message("@chen", &line)).collect();
+    world.now += TimeDelta::minutes(31);
+    for batch in said.chunks(20) {
+        world.say(batch.to_vec(), None).await;
+    }
+    let (mut turns, mut quiet) = (0, 0);
+    while quiet < 3 {
+        turns += 1;
+        let sent = world.door.paper.lock().unwrap().order.len();
+        world.turn(None).await;
+        // Asked again and again within the pause, it stays silent.
+        let limited = world.door.paper.lock().unwrap().limited;
+        world.turn(None).await;
+        assert_eq!(world.door.paper.lock().unwrap().limited, limited, "a limit is answered by an earlier attempt");
+        quiet = if world.door.paper.lock().unwrap().order.len() == sent { quiet + 1 } else { 0 };
+        world.now += ONE_MORE;
+        world.door.allow(1);
+    }
+    let texts = shown(&world);
+    let posted: Vec<&String> = texts.iter().skip(110).collect();
+    assert!(posted[..10].iter().all(|text| text.starts_with("chen")), "the alerts are first: {posted:#?}");
+    assert_eq!(
+        posted.iter().filter(|text| text.contains("“overdue”") || text.starts_with("1")).count(),
+        80,
+        "{posted:#?}"
+    );
+    for number in 11..=110 {
+        let line = format!("YT-{number} acknowledged by chen");
+        assert_eq!(posted.iter().map(|text| text.matches(&format!("{line}. ")).count()).sum::<usize>(), 1, "{line}");
+    }
+    let sent = world.door.paper.lock().unwrap().order.len() - before;
+    assert!(sent < 230, "status lines are told together: {sent} in {turns} turns");
+}

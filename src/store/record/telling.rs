@@ -29,6 +29,9 @@ pub(super) enum TellingDef {
     },
     Alert(#[serde(with = "AlertDef")] Alert),
     Redact,
+    TakeAway {
+        event: String,
+    },
     Remark(#[serde(with = "RemarkDef")] Remark),
     Bulk {
         done: u32,

@@ -151,8 +151,36 @@ async fn a_rate_limit_is_later_and_says_when() {
             break;
         }
     }
-    let Some(Undelivered::Later { after: Some(after), .. }) = limited else { panic!("{limited:?}") };
+    let Some(Undelivered::Limited { after }) = limited else { panic!("{limited:?}") };
     assert!(after.num_milliseconds() > 0, "{after}");
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_typed_is_taken_away_with_its_edits_where_the_bot_may() {
+    let servers = federation();
+    let amal = person(&servers.a, "typed_amal", true);
+    let mut bot = Bot::new(&servers.a, "typed_bot");
+    let room = shared_room(&mut bot, &amal, true).await;
+    let typed = amal.say(&room, "!report https://a.example/1");
+    let edit = amal.edit(&room, &typed, "!report https://a.example/2");
+    bot.inbox.hears(&edit).await;
+    let take_away = |key: &str| {
+        let act = Act::Redact { of: Receipt(typed.clone()), first_line: "YT-1".to_owned() };
+        outbound(key, Destination::Room(room.clone()), act)
+    };
+    let refused = bot.send(&take_away("t1")).await.unwrap_err();
+    assert!(matches!(&refused, Undelivered::Never { why } if why.contains("may not take away")), "{refused}");
+    amal.set_power_level(&room, &bot.user, 50);
+    let taken = async {
+        while bot.send(&take_away("t2")).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), taken).await.expect("the right is seen by then");
+    amal.wait_for_all(&room, &anything().from(&bot.user).of_type("m.room.redaction").times(2));
+    let left = amal.history(&room).into_iter().filter(|post| post.sender == amal.user_id);
+    assert!(left.clone().count() >= 2 && left.into_iter().all(|post| post.body.is_empty()), "both are empty");
     bot.stop().await;
 }
 

@@ -61,6 +61,7 @@ pub(crate) fn setting() -> Setting {
             digest_at,
             practice: false,
             trust: Trust::CrossSigned,
+            redacts_addresses: false,
             rooms: Vec::new(),
         }],
         coordination: Coordination {

@@ -55,6 +55,7 @@ pub fn setting() -> Setting {
             digest_at,
             practice: false,
             trust: Trust::CrossSigned,
+            redacts_addresses: false,
             rooms: vec![
                 room("terminal:#shared", RoomKind::Shared),
                 room("terminal:#agency", RoomKind::Own(OrganisationId("pharos".to_owned()))),

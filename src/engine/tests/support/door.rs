@@ -53,6 +53,9 @@ pub struct Paper {
     pub begun: Vec<DeliveryKey>,
     /// What holds these words arrives, and nobody is told so.
     unheard: Option<String>,
+    /// So much more the network takes, and how often it was asked for more.
+    allowance: Option<u32>,
+    pub limited: u32,
 }
 
 /// A post that is under way until the test lets it go on.
@@ -84,6 +87,8 @@ impl RoughDoor {
             halted: None,
             begun: Vec::new(),
             unheard: None,
+            allowance: None,
+            limited: 0,
         };
         Arc::new(Self { paper: Mutex::new(paper), held: Mutex::default(), crash: Arc::new(Notify::new()) })
     }
@@ -101,6 +106,27 @@ impl RoughDoor {
     /// How often something was refused because the bot was put out.
     pub fn refusals(&self) -> u32 {
         self.paper.lock().unwrap().refusals
+    }
+
+    /// So much more is taken, and then nothing for five seconds.
+    pub fn allow(&self, more: u32) {
+        let mut paper = self.paper.lock().unwrap();
+        paper.allowance = Some(paper.allowance.unwrap_or_default() + more);
+    }
+
+    fn takes_one_more(&self) -> bool {
+        let mut paper = self.paper.lock().unwrap();
+        match paper.allowance {
+            None => true,
+            Some(0) => {
+                paper.limited += 1;
+                false
+            }
+            Some(more) => {
+                paper.allowance = Some(more - 1);
+                true
+            }
+        }
     }
 
     /// The next post that holds these words is under way until it is let go on.
@@ -262,6 +288,9 @@ impl Chat for RoughDoor {
         if let Some(refused) = self.paper.lock().unwrap().refusal(outbound) {
             return Err(refused);
         }
+        if !self.takes_one_more() {
+            return Err(Undelivered::Limited { after: TimeDelta::seconds(5) });
+        }
         if let Some(gate) = self.gate(outbound) {
             gate.under_way.notify_one();
             gate.goes_on.notified().await;
@@ -275,7 +304,7 @@ impl Chat for RoughDoor {
             Manner::Delivers => Ok(effect()),
             Manner::Refuses => Err(Undelivered::Never { why: "the bot is not in the room".to_owned() }),
             Manner::LosesIt => Err(later(None)),
-            Manner::AsksToWait => Err(later(Some(TimeDelta::seconds(7)))),
+            Manner::AsksToWait => Err(Undelivered::Limited { after: TimeDelta::seconds(7) }),
             Manner::LosesTheAnswer => {
                 effect();
                 Err(later(None))

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use liaison_domain::{Case, EventBody};
-use liaison_store::{Addressee, Lock, Store, StoreError, Verdict};
+use liaison_store::{Addressee, Lock, Store, StoreError, Takes, Verdict};
 use sqlx::raw_sql;
 
 use crate::Outcome;
@@ -59,7 +59,7 @@ async fn a_database_of_schema_1_is_read_as_it_was_written() -> Outcome {
     assert_eq!((store.next_page().await?, store.turned_away(now()).await?), (None, 0));
     assert_eq!(store.unread("matrix").await?.len(), 1);
     assert_eq!(store.card("matrix", "#r", &reference(1)).await?.as_deref(), Some("$card"));
-    assert_eq!(store.next_row("matrix", "#r", true, later(1)).await?.map(|row| row.merged.len()), Some(1));
+    assert_eq!(store.next_row("matrix", "#r", Takes::ALL, later(1)).await?.map(|row| row.merged.len()), Some(1));
     assert_eq!(store.mark("heard/matrix").await?.as_deref(), Some("s1"));
     assert_eq!(found(&store, "incites").await?, [2], "what was taken back is not found");
     assert_eq!(found(&store, "lyon").await?, [0; 0]);
@@ -107,7 +107,7 @@ async fn what_discord_held_open_under_schema_1_is_known_as_that() -> Outcome {
     }
     let store = place.open(Lock::Instance).await?;
     for (network, room, expected) in [("discord", "1", true), ("discord", "2", false), ("matrix", "3", false)] {
-        let row = store.next_row(network, room, true, later(1)).await?.ok_or("nothing waits")?;
+        let row = store.next_row(network, room, Takes::ALL, later(1)).await?.ok_or("nothing waits")?;
         let Addressee::Answer { held_open, .. } = row.addressee else { return Err("no answer".into()) };
         assert_eq!(held_open, expected, "{network} {room}");
     }

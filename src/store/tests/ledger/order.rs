@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use liaison_store::{Lock, OutboxRow, Store, StoreError, Telling};
+use liaison_store::{Lock, OutboxRow, Store, StoreError, Takes, Telling};
 use proptest::prelude::{Strategy, prop, prop_oneof};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
@@ -60,26 +60,23 @@ struct Play {
 }
 
 impl Play {
-    /// The row that the rule names.
+    /// The row that the rule names: of the case of which something is the most urgent, the first.
     fn expected(&self, room: usize) -> Option<i64> {
-        let first = |id: i64, row: &Waiting| {
-            row.case.is_none()
-                || !self
-                    .waiting
-                    .iter()
-                    .any(|(other, earlier)| *other < id && earlier.room == row.room && earlier.case == row.case)
-        };
-        self.waiting
-            .iter()
-            .filter(|(id, row)| {
-                row.room == room && row.merged_into.is_none() && row.not_before <= self.now && first(**id, row)
-            })
-            .min_by_key(|(id, row)| (row.rank, **id))
-            .map(|(id, _)| *id)
+        let of_case =
+            |row: &Waiting| self.waiting.iter().find(|(_, other)| other.room == row.room && other.case == row.case);
+        let mut by_urgency: Vec<_> =
+            self.waiting.iter().filter(|(_, row)| row.room == room && row.merged_into.is_none()).collect();
+        by_urgency.sort_by_key(|(id, row)| (row.rank, **id));
+        let pulled = by_urgency.into_iter().filter_map(|(id, row)| match row.case {
+            None => Some((id, row)),
+            Some(_) => of_case(row),
+        });
+        let mut goes = pulled.filter(|(_, row)| row.merged_into.is_none() && row.not_before <= self.now);
+        goes.next().map(|(id, _)| *id)
     }
 
     async fn next(&self, room: usize) -> Result<Option<OutboxRow>, StoreError> {
-        let next = self.store.next_row("matrix", ROOMS[room], true, later(self.now)).await?;
+        let next = self.store.next_row("matrix", ROOMS[room], Takes::ALL, later(self.now)).await?;
         assert_eq!(next.as_ref().map(|row| row.id), self.expected(room));
         Ok(next)
     }

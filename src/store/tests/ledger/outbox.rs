@@ -1,6 +1,6 @@
 //! What waits to be told: which row goes next, and what becomes of it.
 
-use liaison_store::{Lock, NewRow, PostKind, Store, StoreError, Telling};
+use liaison_store::{Lock, NewRow, PostKind, Store, StoreError, Takes, Telling};
 
 use crate::Outcome;
 use crate::sample::{Place, later, now, reference, row};
@@ -16,7 +16,7 @@ async fn queued(store: &Store, rows: &[NewRow]) -> Result<Vec<i64>, StoreError> 
 }
 
 async fn next(store: &Store, room: &str, seconds: i64) -> Result<Option<i64>, StoreError> {
-    Ok(store.next_row("matrix", room, true, later(seconds)).await?.map(|row| row.id))
+    Ok(store.next_row("matrix", room, Takes::ALL, later(seconds)).await?.map(|row| row.id))
 }
 
 fn status() -> Telling {
@@ -24,7 +24,7 @@ fn status() -> Telling {
 }
 
 #[tokio::test]
-async fn the_most_urgent_first_row_of_a_case_goes_then_the_oldest() -> Outcome {
+async fn what_is_most_urgent_pulls_what_it_waits_for_then_the_oldest_goes() -> Outcome {
     let place = Place::new()?;
     let store = place.open(Lock::Instance).await?;
     let rows = [
@@ -37,7 +37,7 @@ async fn the_most_urgent_first_row_of_a_case_goes_then_the_oldest() -> Outcome {
     ];
     let ids = queued(&store, &rows).await?;
     let [card_1, status_1, card_2, third, first, elsewhere] = ids.as_slice() else { return Err("not six".into()) };
-    for (seconds, expected) in (0..).zip([first, card_2, third, card_1, status_1]) {
+    for (seconds, expected) in (0..).zip([card_1, status_1, first, card_2, third]) {
         assert_eq!(next(&store, "#r", seconds).await?.as_ref(), Some(expected));
         let mut work = store.begin().await?;
         work.delivered(*expected, &[], "$r", "", now()).await?;
@@ -63,7 +63,7 @@ async fn a_row_that_must_wait_holds_back_its_case_and_nothing_else() -> Outcome 
     assert_eq!(next(&store, "#r", 0).await?.as_ref(), Some(other));
     let retry = store.next_retry().await?.ok_or("no retry")?;
     assert!(later(30) <= retry);
-    assert_eq!(store.next_row("matrix", "#r", true, retry).await?.map(|row| row.id).as_ref(), Some(card));
+    assert_eq!(store.next_row("matrix", "#r", Takes::ALL, retry).await?.map(|row| row.id).as_ref(), Some(card));
     let mut work = store.begin().await?;
     work.delivered(*other, &[], "$r", "", now()).await?;
     work.commit().await?;
@@ -92,7 +92,7 @@ async fn what_is_prepared_is_kept_for_every_retry() -> Outcome {
     work.commit().await?;
     store.close().await;
     let store = place.open(Lock::Instance).await?;
-    let kept = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
+    let kept = store.next_row("matrix", "#r", Takes::ALL, now()).await?.ok_or("nothing waits")?;
     assert_eq!((kept.id, kept.attempts, kept.merged.as_slice()), (*leader, 1, [*part].as_slice()));
     assert_eq!((kept.key.as_deref(), kept.prepared.as_deref()), (Some("k1"), Some("{\"text\":1}")));
     let mut work = store.begin().await?;
@@ -100,7 +100,7 @@ async fn what_is_prepared_is_kept_for_every_retry() -> Outcome {
     assert!(matches!(work.prepare(*leader, &[], "k2", "", now()).await, Err(StoreError::Inconsistent { .. })));
     assert!(matches!(work.attempted(*part, now()).await, Err(StoreError::Inconsistent { .. })));
     work.commit().await?;
-    let kept = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
+    let kept = store.next_row("matrix", "#r", Takes::ALL, now()).await?.ok_or("nothing waits")?;
     assert_eq!((kept.attempts, kept.key.as_deref()), (2, Some("k1")));
     assert_eq!(kept.first_attempt_at.map(|at| at.timestamp()), Some(now().timestamp()));
     Ok(())
@@ -149,7 +149,7 @@ async fn a_merge_that_may_have_arrived_in_part_is_parked_and_let_out_whole_under
     let mut work = store.begin().await?;
     assert_eq!(work.unpark().await?, 1);
     work.commit().await?;
-    let row = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
+    let row = store.next_row("matrix", "#r", Takes::ALL, now()).await?.ok_or("nothing waits")?;
     assert_eq!((row.id, row.key.as_deref(), row.merged), (*leader, Some("k1"), vec![*part]));
     Ok(())
 }

@@ -6,7 +6,7 @@ use liaison_domain::{
     OrganisationId, Remark, Rung, Side, Urgency,
 };
 use liaison_reporting::{Period, Wanted};
-use liaison_store::{Addressee, Lock, Telling};
+use liaison_store::{Addressee, Lock, Takes, Telling};
 
 use crate::Outcome;
 use crate::sample::{Place, amal, desk, event, every_body, every_change, everything, later, now, reference, row};
@@ -103,7 +103,8 @@ fn after(telling: &Telling) -> Option<Telling> {
             call: vec![Call::Member(MemberId("chen".to_owned())), Call::Present(OrganisationId("youtube".to_owned()))],
         }),
         Telling::Alert(_) => Telling::Redact,
-        Telling::Redact => {
+        Telling::Redact => Telling::TakeAway { event: "$said".to_owned() },
+        Telling::TakeAway { .. } => {
             Telling::Remark(facts.into_iter().fold(Remark::new("everything"), |remark, fact| remark.with("fact", fact)))
         }
         Telling::Remark(remark) => Telling::Bulk { done: 3, cases: vec![reference(1)], remarks: vec![remark.clone()] },
@@ -149,7 +150,7 @@ async fn every_telling_and_addressee_is_read_back_as_it_was_queued() -> Outcome 
         let mut work = store.begin().await?;
         let id = work.queue(&new).await?;
         work.commit().await?;
-        let read = store.next_row("matrix", "#r", true, now()).await?.ok_or("nothing waits")?;
+        let read = store.next_row("matrix", "#r", Takes::ALL, now()).await?.ok_or("nothing waits")?;
         assert_eq!((read.id, read.addressee, read.telling), (id, new.addressee, new.telling));
         let mut work = store.begin().await?;
         work.delivered(id, &[], "$r", "", now()).await?;
