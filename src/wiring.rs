@@ -129,7 +129,9 @@ fn ways(
 ) -> anyhow::Result<Vec<running::Way>> {
     let mut ways = Vec::new();
     #[cfg(feature = "matrix")]
-    ways.extend(configuration.matrix.as_ref().map(|settings| matrix::way(settings, configuration)).transpose()?);
+    ways.extend(
+        configuration.matrix.as_ref().map(|settings| matrix::way(settings, configuration, sentences)).transpose()?,
+    );
     #[cfg(feature = "discord")]
     if let Some(settings) = &configuration.discord {
         ways.push(discord::way(settings, configuration, table, sentences)?);

@@ -59,3 +59,5 @@ mod opened;
 mod saying;
 #[path = "doors/matrix/signing_in.rs"]
 mod signing_in;
+#[path = "doors/matrix/telling.rs"]
+mod telling;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use liaison_chat::{Secret, WayOut};
+use liaison_chat::{CommandDescription, Secret, WayOut};
+use liaison_domain::Language;
 
 /// How the bot shows the homeserver who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,17 @@ pub struct MatrixConfig {
     pub passphrase: Secret,
     /// How the homeserver is reached.
     pub way_out: WayOut,
-    /// The rooms as the configuration writes them, without the network: `#alias:server`, `!id:server` or `!id`.
-    pub rooms: Vec<String>,
+    /// The rooms.
+    pub rooms: Vec<RoomConfig>,
+    /// The commands that clients are told of, in each language that is spoken.
+    pub commands: Vec<(Language, Vec<CommandDescription>)>,
+}
+
+/// A room in which the bot works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomConfig {
+    /// As the configuration writes it, without the network: `#alias:server`, `!id:server` or `!id`.
+    pub at: String,
+    /// The language in which its commands are shown.
+    pub language: Language,
 }

@@ -116,7 +116,7 @@ fn without_fallback(body: &str) -> &str {
 /// A command that a client built from the bot's own description of it (MSC4391), written as a person would type it.
 /// One that is addressed to others is none of ours.
 fn command_line(content: &Value, own: &str) -> Option<String> {
-    let command = content.get("org.matrix.msc4391.command")?;
+    let command = ["org.matrix.msc4391.command", "m.bot.command"].iter().find_map(|name| content.get(name))?;
     let addressed = content.pointer("/m.mentions/user_ids").and_then(Value::as_array);
     if addressed.is_some_and(|people| !people.is_empty() && !people.iter().any(|person| person == own)) {
         return None;
@@ -134,12 +134,13 @@ fn command_line(content: &Value, own: &str) -> Option<String> {
 fn each(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
-        Value::Bool(yes) => vec![if *yes { "yes" } else { "no" }.to_owned()],
+        Value::Bool(true) => vec!["yes".to_owned()],
         Value::Number(number) => vec![number.to_string()],
         Value::Array(values) => values.iter().flat_map(each).collect(),
         // Ids come as an object that names the one thing in a field called as the thing, or `id`.
         Value::Object(fields) => fields.get("id").map(each).unwrap_or_default(),
-        Value::Null => Vec::new(),
+        // A mark that is not set.
+        Value::Bool(false) | Value::Null => Vec::new(),
     }
 }
 

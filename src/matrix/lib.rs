@@ -2,9 +2,11 @@
 //! events; it decides nothing, words nothing, and never tries again what the postman sent through it.
 //!
 //! `login` and `recovery` open it; `sync` is its ear, with `reading`, `gaps`, `looks` and `keys` for what comes late, and
-//! `hear` for what an event says; `send`, `content` and `direct` are its voice; `rooms` knows where it is. Whoever wants
+//! `hear` for what an event says; `send`, `content` and `direct` are its voice; `rooms` knows where it is, and
+//! `advertise` tells clients there which commands there are. Whoever wants
 //! another kind of event to be heard begins in `hear`.
 
+mod advertise;
 mod config;
 mod content;
 mod direct;
@@ -34,7 +36,7 @@ use liaison_chat::{Chat, Deaf, Listener, Network, Outbound, Receipt, RoomFacts, 
 use matrix_sdk::{Client, RoomMemberships};
 use tokio::sync::watch;
 
-pub use config::{Credential, MatrixConfig};
+pub use config::{Credential, MatrixConfig, RoomConfig};
 pub use error::MatrixError;
 
 /// Matrix, as the engine sees it.
@@ -55,11 +57,16 @@ impl MatrixDoor {
     pub async fn open(config: MatrixConfig) -> Result<Self, MatrixError> {
         let client = login::sign_in(&config).await?;
         let own_names = own_names(&client).await;
-        Ok(Self { client, rooms: rooms::Rooms::new(&config.rooms), direct: direct::Direct::default(), own_names })
+        Ok(Self {
+            client,
+            rooms: rooms::Rooms::new(&config.rooms, config.commands),
+            direct: direct::Direct::default(),
+            own_names,
+        })
     }
 
-    /// From now on those are the configured rooms, by alias or id: new ones are entered.
-    pub fn change_rooms(&self, rooms: &[String]) {
+    /// From now on those are the configured rooms: new ones are entered.
+    pub fn change_rooms(&self, rooms: &[RoomConfig]) {
         self.rooms.change(rooms);
     }
 
@@ -77,6 +84,7 @@ impl MatrixDoor {
             tokio::select! {
                 ended = listening.run() => ended,
                 Err(Deaf) = self.rooms.keep(&self.client, listener.as_ref()) => Ok(()),
+                () = advertise::keep(&self.client, &self.rooms) => Ok(()),
             }
         };
         tokio::select! {

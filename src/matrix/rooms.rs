@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use liaison_chat::{Deaf, Listener, Network};
+use liaison_chat::{CommandDescription, Deaf, Listener, Network};
+use liaison_domain::Language;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, RoomAliasId, RoomId, RoomOrAliasId};
 use matrix_sdk::{Client, Room, RoomState};
 use tokio::sync::Notify;
 
+use crate::config::RoomConfig;
 use crate::error::Trouble;
 use crate::successor::{Successor, successor};
 
@@ -34,6 +36,9 @@ pub(crate) enum Known {
 /// The configured rooms.
 pub(crate) struct Rooms {
     known: Mutex<BTreeMap<String, Known>>,
+    languages: Mutex<BTreeMap<String, Language>>,
+    /// What clients are told of, in each language.
+    commands: Vec<(Language, Vec<CommandDescription>)>,
     /// Rooms whose place somebody else's room claims.
     claimed: Mutex<BTreeSet<OwnedRoomId>>,
     /// Rooms of which something may have been said while nobody knew that they were meant.
@@ -43,13 +48,15 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     /// The rooms as configured; ids are known by themselves.
-    pub(crate) fn new(configured: &[String]) -> Self {
-        let known = configured.iter().map(|at| {
-            let known = RoomId::parse(at).map_or(Known::Unasked, Known::Is);
-            (at.clone(), known)
+    pub(crate) fn new(configured: &[RoomConfig], commands: Vec<(Language, Vec<CommandDescription>)>) -> Self {
+        let known = configured.iter().map(|room| {
+            let known = RoomId::parse(&room.at).map_or(Known::Unasked, Known::Is);
+            (room.at.clone(), known)
         });
         Self {
             known: Mutex::new(known.collect()),
+            languages: Mutex::new(languages(configured)),
+            commands,
             claimed: Mutex::default(),
             fresh: Mutex::default(),
             wake: Notify::new(),
@@ -58,11 +65,13 @@ impl Rooms {
 
     /// From now on those are configured: new ones are entered and read from the present back, as at a start; of others
     /// nothing is heard any more.
-    pub(crate) fn change(&self, configured: &[String]) {
+    pub(crate) fn change(&self, configured: &[RoomConfig]) {
+        *locked(&self.languages) = languages(configured);
         {
+            let names: BTreeSet<String> = configured.iter().map(|room| room.at.clone()).collect();
             let mut known = locked(&self.known);
-            known.retain(|at, _| configured.contains(at));
-            for at in configured.iter().filter(|at| !known.contains_key(*at)).cloned().collect::<Vec<_>>() {
+            known.retain(|at, _| names.contains(at));
+            for at in names.into_iter().filter(|at| !known.contains_key(at)).collect::<Vec<_>>() {
                 let found = RoomId::parse(&at).map_or(Known::Unasked, Known::Is);
                 if let Known::Is(room) = &found {
                     locked(&self.fresh).insert(room.clone());
@@ -89,6 +98,17 @@ impl Rooms {
     pub(crate) fn name(&self, id: &RoomId) -> Option<String> {
         let known = locked(&self.known);
         known.iter().find(|(_, known)| matches!(known, Known::Is(room) if room == id)).map(|(at, _)| at.clone())
+    }
+
+    /// The known rooms, and the commands that clients there are told of.
+    pub(crate) fn told_of_commands(&self) -> Vec<(OwnedRoomId, Vec<CommandDescription>)> {
+        let languages = locked(&self.languages);
+        let told = self.all().into_iter().filter_map(|(at, room)| {
+            let language = languages.get(&at)?;
+            let (_, commands) = self.commands.iter().find(|(own, _)| own == language)?;
+            Some((room, commands.clone()))
+        });
+        told.collect()
     }
 
     /// Whether somebody else's room claims the place of that one.
@@ -264,6 +284,10 @@ impl Rooms {
             tracing::warn!(%error, "what the aliases mean could not be kept for the next start");
         }
     }
+}
+
+fn languages(configured: &[RoomConfig]) -> BTreeMap<String, Language> {
+    configured.iter().map(|room| (room.at.clone(), room.language)).collect()
 }
 
 async fn remembered(client: &Client) -> BTreeMap<String, OwnedRoomId> {

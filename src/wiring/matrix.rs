@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use liaison_chat::{Chat, Listener, Network};
-use liaison_domain::Setting;
-use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError};
+use liaison_chat::{Chat, Listener, Network, Sentences};
+use liaison_domain::{Language, Room, Setting};
+use liaison_matrix::{MatrixConfig, MatrixDoor, MatrixError, RoomConfig};
 use tokio::sync::watch;
 
 use super::late::Late;
@@ -17,7 +17,11 @@ use crate::config::{Configuration, Credential, MatrixSettings};
 ///
 /// # Errors
 /// A secret that cannot be read.
-pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> anyhow::Result<Way> {
+pub(super) fn way(
+    settings: &MatrixSettings,
+    configuration: &Configuration,
+    sentences: &Sentences,
+) -> anyhow::Result<Way> {
     let credential = match &settings.credential {
         Credential::Password(password) => liaison_matrix::Credential::Password(loaded(password)?),
         Credential::Token { token, device_id } => {
@@ -32,12 +36,14 @@ pub(super) fn way(settings: &MatrixSettings, configuration: &Configuration) -> a
         passphrase: loaded(&settings.passphrase)?,
         way_out: way_out(&configuration.network)?,
         rooms: names(&configuration.setting),
+        commands: Language::ALL.iter().map(|language| (*language, sentences.descriptions(*language))).collect(),
     };
     Ok(Way { late: Late::to(Network::Matrix), entrance: Box::new(Homeserver(config)) })
 }
 
-fn names(setting: &Setting) -> Vec<String> {
-    rooms(setting, Network::Matrix).into_keys().collect()
+fn names(setting: &Setting) -> Vec<RoomConfig> {
+    let room = |(at, room): (String, &Room)| RoomConfig { at, language: room.language };
+    rooms(setting, Network::Matrix).into_iter().map(room).collect()
 }
 
 struct Homeserver(MatrixConfig);

@@ -4,9 +4,11 @@
 use std::sync::{Arc, Mutex, Weak};
 
 use liaison_chat::{
-    Act, Chat, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Secret, Undelivered, WayOut,
+    Act, Chat, CommandDescription, DeliveryKey, Destination, Document, Outbound, Piece, Receipt, Secret, Sentences,
+    Undelivered, WayOut,
 };
-use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError};
+use liaison_domain::Language;
+use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError, RoomConfig};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -44,6 +46,8 @@ pub(crate) struct Bot {
     homeserver: String,
     way_out: WayOut,
     rooms: Vec<String>,
+    language: Language,
+    commands: Vec<(Language, Vec<CommandDescription>)>,
     running: Option<Running>,
 }
 
@@ -66,6 +70,8 @@ impl Bot {
             homeserver: server.url(),
             way_out: WayOut::default(),
             rooms: Vec::new(),
+            language: Language::English,
+            commands: Vec::new(),
             running: None,
         }
     }
@@ -80,6 +86,14 @@ impl Bot {
         self.way_out = way_out;
     }
 
+    /// From the next start on, rooms speak that language, and clients there are told of the first so many commands.
+    pub(crate) fn tell_of_commands(&mut self, language: Language, count: usize) {
+        self.language = language;
+        let sentences = Sentences::load().unwrap();
+        let first = |language| sentences.descriptions(language).into_iter().take(count).collect();
+        self.commands = Language::ALL.iter().map(|language| (*language, first(*language))).collect();
+    }
+
     pub(crate) fn configure(&mut self, rooms: &[&str]) {
         self.rooms = rooms.iter().map(|&room| room.to_owned()).collect();
     }
@@ -92,7 +106,8 @@ impl Bot {
             credential: Credential::Password(Secret::new(PASSWORD)),
             state_dir: self.folder.path().join("state"),
             passphrase: Secret::new("a passphrase"),
-            rooms: self.rooms.clone(),
+            rooms: self.rooms.iter().map(|at| RoomConfig { at: at.clone(), language: self.language }).collect(),
+            commands: self.commands.clone(),
         }
     }
 
