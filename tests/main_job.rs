@@ -36,6 +36,8 @@ mod discord;
 mod edges;
 #[path = "main_job/killed.rs"]
 mod killed;
+#[path = "main_job/lost.rs"]
+mod lost;
 #[path = "main_job/moved.rs"]
 mod moved;
 #[path = "main_job/plain.rs"]

@@ -27,6 +27,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         "a network's doors alone say so: the terminal loses nothing, edits nothing and lacks no right",
         &[
             "could-not-read",
+            "refused-person-not-verified",
             "member-on-discord",
             "role-on-discord",
             "address-not-here",

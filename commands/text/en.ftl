@@ -587,6 +587,7 @@ refused-nothing-of-ones-own = Your last command here did nothing that could be t
 refused-nothing-to-hand-over = “{ $word }” answers for no open case of your organisation on this desk, so nothing was handed over. The open cases: { $line }
 refused-holidays-unknown = Nothing was changed: this clock would run past { $year }, and the public holidays of { $country } are known here to the end of that year only. The bot’s operator installs a newer version of it, or takes the organisation’s holidays out of its configuration.
 refused-device-not-confirmed = { $command } was not taken: your device is not confirmed, or the message came unencrypted. Verify this session in your client’s settings, then send the line again.
+refused-person-not-verified = { $command } was not taken: on this desk only people whom the bot’s operator has verified may send it. Ask the operator to verify you, then send the line again.
 refused-already-answered-data = { $case } was answered by { $by }, { $at }. If that is not what was asked for, the agency sends { $line }
 refused-wrong-kind = { $case } ({ $kind }) does not take { $command }. What can be sent: { $line }
 refused-action-missing = { $case } asks for content to be taken down: say what was done. A line that works: { $line }

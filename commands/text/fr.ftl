@@ -604,6 +604,7 @@ refused-nothing-of-ones-own = Votre dernière commande ici n’a rien fait qui p
 refused-nothing-to-hand-over = « { $word } » ne suit aucun dossier ouvert de votre organisation dans ce service : rien n’a été transmis. Les dossiers ouverts : { $line }
 refused-holidays-unknown = Rien n’a été modifié : ce délai irait au-delà de { $year }, et les jours fériés ({ $country }) ne sont connus ici que jusqu’à la fin de cette année-là. L’exploitant du bot en installe une version plus récente, ou retire de la configuration les jours fériés de l’organisation.
 refused-device-not-confirmed = { $command } n’a pas été pris en compte : votre appareil n’est pas confirmé, ou le message est arrivé en clair. Vérifiez cette session dans les réglages de votre client, puis renvoyez la ligne.
+refused-person-not-verified = { $command } n’a pas été pris en compte : dans ce service, seules les personnes que l’exploitant du bot a vérifiées peuvent l’envoyer. Demandez à l’exploitant de vous vérifier, puis renvoyez la ligne.
 refused-already-answered-data = { $case } a déjà reçu sa réponse, donnée par { $by }, { $at }. Si ce n’est pas ce qui était demandé, l’autorité envoie { $line }
 refused-wrong-kind = { $case } ({ $kind }) n’admet pas { $command }. Ce qui peut être envoyé : { $line }
 refused-action-missing = { $case } demande le retrait d’un contenu : dites ce qui a été fait. Une ligne qui convient : { $line }

@@ -7,6 +7,7 @@ use crate::desk::{RoomKind, Tlp};
 use crate::event::{Basis, DataType, Ground, Urgency};
 use crate::named::named;
 use crate::people::Actor;
+use crate::refusal::Refusal;
 use crate::target::Target;
 
 named! {
@@ -238,6 +239,19 @@ pub enum Device {
     Confirmed,
     /// Its owner has not confirmed it, or what it said came in clear into an encrypted room.
     NotConfirmed,
+    /// Its owner has confirmed it, and the desk asks that whoever operates the bot has verified the owner.
+    NotVerified,
+}
+
+impl Device {
+    /// Why that command is not taken from it; nothing where it is confirmed.
+    pub(crate) const fn refusal(self, command: &'static str) -> Option<Refusal> {
+        match self {
+            Self::Confirmed => None,
+            Self::NotConfirmed => Some(Refusal::DeviceNotConfirmed { command }),
+            Self::NotVerified => Some(Refusal::PersonNotVerified { command }),
+        }
+    }
 }
 
 /// Under which circumstances something was said.

@@ -80,8 +80,11 @@ impl Sitting<'_> {
         if self.case.redacted && of_the_rooms {
             return Err(Refusal::TakenBack { case: self.case.reference.clone() });
         }
-        if *command == Command::Undo && self.device == Device::NotConfirmed && !self.was_marked() {
-            return Err(Refusal::DeviceNotConfirmed { command: command.name() });
+        if let Some(refusal) = self.device.refusal(command.name())
+            && *command == Command::Undo
+            && !self.was_marked()
+        {
+            return Err(refusal);
         }
         let allowed = match command {
             Command::Acknowledge { .. } => matches!(state, Sent | Suspended),

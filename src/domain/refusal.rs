@@ -360,6 +360,12 @@ pub enum Refusal {
         command: &'static str,
     },
 
+    /// The desk asks that whoever operates the bot has verified whoever speaks, and nobody has.
+    PersonNotVerified {
+        /// The command's name.
+        command: &'static str,
+    },
+
     /// What only cases of one kind are refused for.
     OfKind(KindRefusal),
 }
@@ -525,6 +531,9 @@ impl Refusal {
                 .with("year", Fact::Count(i64::from(last.year()))),
             Self::DeviceNotConfirmed { command } => {
                 Remark::new("refused-device-not-confirmed").with("command", command_fact(command))
+            }
+            Self::PersonNotVerified { command } => {
+                Remark::new("refused-person-not-verified").with("command", command_fact(command))
             }
             Self::OfKind(refusal) => refusal.remark(),
         }

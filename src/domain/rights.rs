@@ -1,7 +1,7 @@
 //! Who may do what, from which kind of room.
 
 use crate::case::Case;
-use crate::command::{Command, Device, Hearing};
+use crate::command::{Command, Hearing};
 use crate::desk::{Desk, RoomKind};
 use crate::people::{Actor, Person, Side};
 use crate::refusal::Refusal;
@@ -27,10 +27,10 @@ pub fn member<'a>(hearing: &'a Hearing, command: &'static str, owner: Option<Sid
     if !here {
         return Err(Refusal::WrongRoom { command });
     }
-    if hearing.device == Device::NotConfirmed && !is_harmless(command) {
-        return Err(Refusal::DeviceNotConfirmed { command });
+    match hearing.device.refusal(command).filter(|_| !is_harmless(command)) {
+        Some(refusal) => Err(refusal),
+        None => Ok(person),
     }
-    Ok(person)
 }
 
 /// What an unconfirmed device may say all the same, marked as such (configuration, `trust`); and taking back, of which

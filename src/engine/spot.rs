@@ -79,7 +79,11 @@ fn device(asked: Trust, known: DeviceTrust) -> Device {
         Trust::CrossSigned => DeviceTrust::CrossSigned,
         Trust::Verified => DeviceTrust::Verified,
     };
-    if known >= needed { Device::Confirmed } else { Device::NotConfirmed }
+    match known {
+        known if known >= needed => Device::Confirmed,
+        DeviceTrust::CrossSigned => Device::NotVerified,
+        _ => Device::NotConfirmed,
+    }
 }
 
 /// Whether whoever spoke is named by the configuration at all: on that desk, or for the coordination.

@@ -60,6 +60,13 @@ pub enum MatrixError {
          and configure a token of a new device"
     )]
     DeviceLost(PathBuf),
+    /// The device's keys were used by another process, or the folder is an older copy.
+    #[error(
+        "the device in {0} has been used from elsewhere: by another process, or before this copy of the folder was \
+         restored. Its keys must not be used twice: if no other Liaison runs with them, move the folder away, put its \
+         recovery-key file into a new one, and start again: the bot signs in as a new device and loses nothing"
+    )]
+    UsedElsewhere(PathBuf),
     /// The passphrase does not open the state folder.
     #[error("the passphrase does not open the keys in {0}; give the one they were made with (passphrase_file)")]
     WrongPassphrase(PathBuf),

@@ -1,7 +1,7 @@
 //! A door: Matrix in, Matrix out. It turns events of the configured rooms into [`liaison_chat::Inbound`] and posts into
 //! events; it decides nothing, words nothing, and never tries again what the postman sent through it.
 //!
-//! `login` and `recovery` open it; `sync` is its ear, with `reading`, `gaps`, `looks` and `keys` for what comes late, and
+//! `login`, `sole` and `recovery` open it; `sync` is its ear, with `reading`, `gaps`, `looks` and `keys` for what comes late, and
 //! `hear` for what an event says; `send`, `content` and `direct` are its voice; `rooms` knows where it is, and
 //! `advertise` tells clients there which commands there are. Whoever wants
 //! another kind of event to be heard begins in `hear`.
@@ -26,9 +26,11 @@ mod reading;
 mod recovery;
 mod rooms;
 mod send;
+mod sole;
 mod successor;
 mod sync;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -45,6 +47,7 @@ pub struct MatrixDoor {
     rooms: rooms::Rooms,
     direct: direct::Direct,
     own_names: Vec<String>,
+    state_dir: PathBuf,
 }
 
 impl MatrixDoor {
@@ -62,6 +65,7 @@ impl MatrixDoor {
             rooms: rooms::Rooms::new(&config.rooms, config.commands),
             direct: direct::Direct::default(),
             own_names,
+            state_dir: config.state_dir,
         })
     }
 
@@ -74,6 +78,7 @@ impl MatrixDoor {
     ///
     /// # Errors
     /// [`MatrixError::SignedOut`] when the homeserver has ended the session: nothing but a new start helps.
+    /// [`MatrixError::UsedElsewhere`] when another process uses the same device.
     pub async fn run(&self, listener: Arc<dyn Listener>, mut stop: watch::Receiver<bool>) -> Result<(), MatrixError> {
         let listening = async {
             // Keys that come are listened for before anything else happens.
@@ -84,6 +89,7 @@ impl MatrixDoor {
             tokio::select! {
                 ended = listening.run() => ended,
                 Err(Deaf) = self.rooms.keep(&self.client, listener.as_ref()) => Ok(()),
+                fault = sole::keep(&self.client, &self.state_dir) => Err(fault),
                 () = advertise::keep(&self.client, &self.rooms) => Ok(()),
             }
         };

@@ -14,7 +14,7 @@ use matrix_sdk::{Client, ClientBuildError, SessionMeta, SessionTokens};
 
 use crate::config::{Credential, MatrixConfig};
 use crate::error::{MatrixError, Trouble};
-use crate::{files, recovery};
+use crate::{files, recovery, sole};
 
 const DEVICE_NAME: &str = "Liaison";
 /// How long the homeserver may take for an answer, beside the time that a sync waits by itself.
@@ -28,6 +28,7 @@ pub(crate) async fn sign_in(config: &MatrixConfig) -> Result<Client, MatrixError
         Some(session) => resume(config, &user, session).await?,
         None => begin(config, &user).await?,
     };
+    sole::take_turn(&client, &config.state_dir).await?;
     recovery::make_recoverable(&client, &config.state_dir).await?;
     Ok(client)
 }

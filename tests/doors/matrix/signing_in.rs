@@ -3,9 +3,10 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 use liaison_chat::{DeviceTrust, Said, Secret};
-use liaison_matrix::{Credential, MatrixDoor, MatrixError};
+use liaison_matrix::{Credential, MatrixConfig, MatrixDoor, MatrixError};
 use serde_json::json;
 
 use super::opened::{Bot, PASSWORD, federation, person, shared_room};
@@ -73,6 +74,35 @@ async fn each_thing_that_does_not_fit_is_named() {
     assert!(matches!(MatrixDoor::open(config.clone()).await, Err(MatrixError::NotAnAddress(_))));
     config.user = "liaison".to_owned();
     assert!(matches!(MatrixDoor::open(config).await, Err(MatrixError::NotAUser(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_device_is_refused_beside_the_live_one_and_after_it() {
+    let servers = federation();
+    let amal = person(&servers.a, "copied_amal", true);
+    let mut bot = Bot::new(&servers.a, "copied_bot");
+    let room = shared_room(&mut bot, &amal, true).await;
+    bot.stop().await;
+    let copy = tempfile::tempdir().unwrap();
+    let folder = bot.config().state_dir;
+    let copied = Command::new("cp").arg("-a").arg(&folder).arg(copy.path()).status().unwrap();
+    assert!(copied.success());
+    bot.start_and_catch_up().await;
+    let restored = MatrixConfig { state_dir: copy.path().join("state"), ..bot.config() };
+    let refused = MatrixDoor::open(restored.clone()).await.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(refused.contains("has been used from elsewhere") && refused.contains("recovery-key"), "{refused}");
+    bot.inbox.hears(&amal.say(&room, "!help")).await;
+    bot.stop().await;
+    let refused = MatrixDoor::open(restored.clone()).await.err();
+    assert!(matches!(refused, Some(MatrixError::UsedElsewhere(_))), "{refused:?}");
+    // As the refusal says: a new device, by the recovery key.
+    let new = copy.path().join("new");
+    std::fs::create_dir(&new).unwrap();
+    std::fs::copy(folder.join("recovery-key"), new.join("recovery-key")).unwrap();
+    assert!(MatrixDoor::open(MatrixConfig { state_dir: new, ..restored }).await.is_ok());
+    // The live one goes on where it was.
+    bot.start_and_catch_up().await;
+    bot.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -69,6 +69,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NothingToHandOver { from: "@lea".to_owned() },
         Refusal::HolidaysUnknown { country: Country::France, last: Country::France.known_until() },
         Refusal::DeviceNotConfirmed { command },
+        Refusal::PersonNotVerified { command },
     ];
     all.extend(of_kinds().into_iter().map(Refusal::OfKind));
     for refusal in &all {
@@ -123,6 +124,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::TooLateToUndo { .. }
             | Refusal::HolidaysUnknown { .. }
             | Refusal::DeviceNotConfirmed { .. }
+            | Refusal::PersonNotVerified { .. }
             | Refusal::OfKind(_) => {}
         }
     }

@@ -388,7 +388,7 @@ fn everywhere(
     now: DateTime<Utc>,
 ) -> impl Iterator<Item = (DateTime<Utc>, (&'static str, &'static str, Role), Where, Device)> {
     let times = [now + minutes(1), now + minutes(12)].into_iter();
-    let devices = [Device::Confirmed, Device::NotConfirmed];
+    let devices = [Device::Confirmed, Device::NotConfirmed, Device::NotVerified];
     let people = times.flat_map(|now| PEOPLE.iter().map(move |who| (now, *who)));
     let places = people.flat_map(|(now, who)| PLACES.iter().map(move |place| (now, who, *place)));
     places.flat_map(move |(now, who, place)| devices.map(|device| (now, who, place, device)))
