@@ -5,8 +5,10 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-/// What is logged where `LIAISON_LOG` says nothing: our own rooms' news, the libraries' warnings.
-const USUAL: &str = "warn,liaison=info,liaison_engine=info,liaison_matrix=info,liaison_discord=info,liaison_store=info";
+/// What is logged where `LIAISON_LOG` says nothing: our own rooms' news, the libraries' warnings; but not what the Matrix
+/// library calls an error where the account has nothing yet, or a device is new: the door says itself what fails.
+const USUAL: &str = "warn,liaison=info,liaison_engine=info,liaison_matrix=info,liaison_discord=info,liaison_store=info,\
+    matrix_sdk::http_client=off,matrix_sdk_crypto::identities=error";
 
 /// Begins to log. Called once, by the commands that run for long.
 pub(crate) fn begin() {

@@ -28,6 +28,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         &[
             "could-not-read",
             "refused-person-not-verified",
+            "shown-alone",
             "member-on-discord",
             "role-on-discord",
             "address-not-here",

@@ -236,6 +236,7 @@ address-targets = { $count ->
     [one] { $case }: the target as it was reported, for you alone. That you opened it is recorded.
    *[other] { $case }: the { $count } targets as they were reported, for you alone. That you opened them is recorded.
 }
+shown-alone = { $case }: what it is about comes to you alone, in a conversation of two. If you have none with this bot yet, accept its invitation.
 address-withdrawn = { $case } has been withdrawn by the agency: nothing is asked any more.
 
 ## Status lines
@@ -623,7 +624,7 @@ unread-periods-overlap = An equally long period from “{ $word }” on shares d
 unread-date = “{ $word }” is no day for { $option } after { $command }. A day is written 2026-07-01. A line that works: { $line }
 unread-until-missing = { $command } with “ground:unable” needs the time from which you are able again. A line that works: { $line }
 unread-until-alone = { $command } takes “until” only with “ground:unable”. A line that works: { $line }
-unread-text-missing = { $command } needs a text. A line that works: { $line }
+unread-text-missing = { $command } needs a text. A line that works, with your words in place of “…”: { $line }
 unread-assignee-missing = { $command } does not say who is to be in charge. A line that works: { $line }
 unread-from-with-cases = { $command } with “from” hands over everything that somebody answers for: leave out the cases, or leave out “from”. A line that works: { $line }
 unread-snooze-end-missing = { $command } does not say until when. A line that works: { $line }

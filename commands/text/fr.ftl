@@ -243,6 +243,7 @@ address-targets = { $count ->
     [one] { $case } : la cible telle que signalée, pour vous seul. Cette consultation est enregistrée.
    *[other] { $case } : les { $count } cibles telles que signalées, pour vous seul. Cette consultation est enregistrée.
 }
+shown-alone = { $case } : ce dont il s’agit vous arrive à vous seul, dans une conversation à deux. Si vous n’en avez pas encore avec ce bot, acceptez son invitation.
 address-withdrawn = { $case } a été abandonné par l’autorité : plus rien n’est demandé.
 
 ## Lignes de suivi
@@ -640,7 +641,7 @@ unread-periods-overlap = À partir de « { $word } », une période aussi long
 unread-date = « { $word } » n’est pas un jour pour { $option } après { $command }. Un jour s’écrit 2026-07-01. Une ligne qui convient : { $line }
 unread-until-missing = { $command } avec « motif:impossible » demande l’heure à laquelle l’empêchement prend fin. Une ligne qui convient : { $line }
 unread-until-alone = { $command } n’admet « jusqu-a » qu’avec « motif:impossible ». Une ligne qui convient : { $line }
-unread-text-missing = { $command } demande un texte. Une ligne qui convient : { $line }
+unread-text-missing = { $command } demande un texte. Une ligne qui convient, avec vos mots à la place de « … » : { $line }
 unread-assignee-missing = { $command } ne dit pas qui s’en charge. Une ligne qui convient : { $line }
 unread-from-with-cases = { $command } avec « de » transmet tout ce que quelqu’un suit : retirez les dossiers, ou retirez « de ». Une ligne qui convient : { $line }
 unread-snooze-end-missing = { $command } ne dit pas jusqu’à quand. Une ligne qui convient : { $line }

@@ -194,6 +194,14 @@ fn read_command(table: &CommandTable, definition: &Definition, rest: &str, heari
     read_parts(table, definition, rest, parts(definition, rest), hearing)
 }
 
+/// Whether the text that a command needs is the mark that stands for it in the lines that are offered: whoever sends that has
+/// said nothing yet.
+fn is_left_open(definition: &Definition, parts: &Parts<'_>) -> bool {
+    let text = definition.text.option.as_deref().and_then(|name| parts.given(name)).map(|given| given.value.as_str());
+    let text = text.unwrap_or(&parts.text).trim();
+    definition.text.required && ["…", "..."].contains(&text)
+}
+
 /// Binds what was taken apart; `rest` is the line that it stands in. To whom the command is not open nobody explains how
 /// it is typed.
 pub(crate) fn read_parts(
@@ -206,6 +214,7 @@ pub(crate) fn read_parts(
     let fault = match parts.fault.take() {
         Some(fault) => fault,
         None => match bind(table, definition, &parts, hearing) {
+            Ok(_) if is_left_open(definition, &parts) => Fault::of(Misreading::TextMissing),
             Ok(request) => return Reading::Understood(request),
             Err(fault) => fault,
         },

@@ -20,8 +20,15 @@ pub struct Former {
     pub alias: Option<String>,
 }
 
+/// An identity of Matrix without the sign before it: as words it must call nobody, and what stands for the sign elsewhere is
+/// in few fonts.
+fn without_sign(id: &str) -> &str {
+    id.strip_prefix('@').filter(|id| id.contains(':')).unwrap_or(id)
+}
+
 impl Setting {
-    /// What a member, or whoever was one, is called where it is read: the alias across the table, the id at home.
+    /// What a member, or whoever was one, is called where it is read: the alias across the table, the id at home;
+    /// an identity of Matrix without its sign.
     #[must_use]
     pub fn shown_name(&self, member: &MemberId, room: &RoomKind) -> String {
         let mut organisations = self.organisations.iter();
@@ -30,7 +37,7 @@ impl Setting {
         let known = listed.or_else(|| self.former(member).map(|former| (&former.organisation, &former.alias)));
         match known {
             Some((organisation, Some(alias))) if *room != RoomKind::Own(organisation.clone()) => alias.clone(),
-            _ => member.0.clone(),
+            _ => without_sign(&member.0).to_owned(),
         }
     }
 

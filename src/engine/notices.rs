@@ -148,6 +148,11 @@ impl Engine {
         if said.inbound.answer.is_some() {
             return self.answer(work, said, telling).await;
         }
+        if let (Network::Matrix, Telling::Address { case }) = (said.network, &telling) {
+            // There it comes in another room, which they may have to enter first: where they asked, that is all they see.
+            let remark = Remark::new("shown-alone").with("case", Fact::Case(case.clone()));
+            self.answer(work, said, Telling::Remark(remark)).await?;
+        }
         let addressee = Addressee::Person(said.inbound.person.clone());
         work.queue(&row(said.network, &said.inbound.room, addressee, None, RANK_ANSWER, telling, said.now)).await?;
         Ok(())

@@ -30,9 +30,10 @@ pub(crate) fn post(document: &Document, calls: &[String], standing: Standing<'_>
 pub(crate) fn edit(document: &Document, of: &Receipt, key: &DeliveryKey) -> Value {
     let new = said(document, &[]);
     let mut content = new.clone();
-    // What clients show that do not know of edits.
-    content.insert("body".to_owned(), json!(format!("* {}", document.plain())));
-    content.insert("formatted_body".to_owned(), json!(format!("* {}", html(document))));
+    // Clients that do not know of edits show this as one more message: the line that names the case is enough.
+    let first = Document { blocks: document.blocks.iter().take(1).cloned().collect(), ..Document::default() };
+    content.insert("body".to_owned(), json!(format!("* {}", first.plain())));
+    content.insert("formatted_body".to_owned(), json!(format!("* {}", html(&first))));
     content.insert("m.new_content".to_owned(), Value::Object(new));
     content.insert("m.relates_to".to_owned(), json!({ "rel_type": "m.replace", "event_id": of.0 }));
     content.insert(KEY.to_owned(), json!(key.0));
@@ -41,7 +42,8 @@ pub(crate) fn edit(document: &Document, of: &Receipt, key: &DeliveryKey) -> Valu
 
 fn said(document: &Document, calls: &[String]) -> Map<String, Value> {
     let mut content = Map::new();
-    content.insert("msgtype".to_owned(), json!("m.notice"));
+    // The default rules of every client let a notice ring for nobody, whomever it names: who is called is called by a text.
+    content.insert("msgtype".to_owned(), json!(if calls.is_empty() { "m.notice" } else { "m.text" }));
     content.insert("body".to_owned(), json!(document.plain()));
     content.insert("format".to_owned(), json!("org.matrix.custom.html"));
     content.insert("formatted_body".to_owned(), json!(html(document)));
@@ -66,7 +68,7 @@ fn relation(standing: Standing<'_>) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use liaison_chat::{DeliveryKey, Document, Piece, Receipt};
+    use liaison_chat::{Block, DeliveryKey, Document, Piece, Receipt};
     use serde_json::json;
 
     use super::{KEY, Standing, edit, post};
@@ -92,6 +94,7 @@ mod tests {
         let calls = ["@chen:b.example".to_owned()];
         let content = post(&document(), &calls, Standing::default(), &DeliveryKey("k".to_owned()));
         assert_eq!(content["m.mentions"], json!({ "user_ids": ["@chen:b.example"] }));
+        assert_eq!(content["msgtype"], "m.text", "a notice would ring for nobody");
     }
 
     #[test]
@@ -108,6 +111,7 @@ mod tests {
     #[test]
     fn an_edit_calls_nobody() {
         let mut document = document();
+        document.blocks.push(Block::Line(vec![Piece::Text("the rest".to_owned())]));
         document.calls = vec!["@chen:b.example".to_owned()];
         let content = edit(&document, &Receipt("$card".to_owned()), &DeliveryKey("k2".to_owned()));
         assert_eq!(content["body"], "* YT-1: <b>mine</b>");

@@ -29,6 +29,7 @@ mod send;
 mod sole;
 mod successor;
 mod sync;
+mod threads;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub struct MatrixDoor {
     client: Client,
     rooms: rooms::Rooms,
     direct: direct::Direct,
+    threads: threads::Threads,
     own_names: Vec<String>,
     state_dir: PathBuf,
 }
@@ -64,6 +66,7 @@ impl MatrixDoor {
             client,
             rooms: rooms::Rooms::new(&config.rooms, config.commands),
             direct: direct::Direct::default(),
+            threads: threads::Threads::default(),
             own_names,
             state_dir: config.state_dir,
         })
@@ -82,7 +85,8 @@ impl MatrixDoor {
     pub async fn run(&self, listener: Arc<dyn Listener>, mut stop: watch::Receiver<bool>) -> Result<(), MatrixError> {
         let listening = async {
             // Keys that come are listened for before anything else happens.
-            let Ok(listening) = sync::Listening::new(&self.client, &self.rooms, listener.as_ref()).await else {
+            let Ok(listening) = sync::Listening::new(&self.client, &self.rooms, &self.threads, listener.as_ref()).await
+            else {
                 return Ok(());
             };
             self.rooms.begin(&self.client).await;
@@ -111,7 +115,7 @@ impl Chat for MatrixDoor {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, Undelivered> {
-        send::send(&self.client, &self.rooms, &self.direct, outbound).await
+        send::send(&self.client, &self.rooms, &self.direct, &self.threads, outbound).await
     }
 
     async fn find(&self, outbound: &Outbound) -> Result<Option<Receipt>, Undelivered> {

@@ -39,7 +39,7 @@ async fn make(client: &Client, path: &Path) -> Result<(), MatrixError> {
     // Empty first: whoever finds it so at the next start knows that a key may exist that nobody has.
     files::write(path, "").await?;
     match client.encryption().recovery().enable().await {
-        Ok(key) => files::write(path, &format!("{key}\n")).await,
+        Ok(key) => keep(path, &key).await,
         Err(error) => {
             tracing::warn!(%error, "no recovery key could be made");
             Ok(())
@@ -47,9 +47,16 @@ async fn make(client: &Client, path: &Path) -> Result<(), MatrixError> {
     }
 }
 
+async fn keep(path: &Path, key: &str) -> Result<(), MatrixError> {
+    files::write(path, &format!("{key}\n")).await?;
+    let path = path.display();
+    tracing::info!("the recovery key of the bot's account was written to {path}: keep a copy of it elsewhere");
+    Ok(())
+}
+
 async fn remake(client: &Client, path: &Path) -> Result<(), MatrixError> {
     match client.encryption().recovery().reset_key().await {
-        Ok(key) => files::write(path, &format!("{key}\n")).await,
+        Ok(key) => keep(path, &key).await,
         Err(error) => {
             tracing::warn!(%error, "no recovery key could be made");
             Ok(())

@@ -19,6 +19,7 @@ use crate::direct::Direct;
 use crate::error::Trouble;
 use crate::event::{id_of, json_of};
 use crate::rooms::{Known, Rooms, know_oneself};
+use crate::threads::Threads;
 
 /// How far back a post is looked for by its marker.
 const LOOK_BACK: u32 = 200;
@@ -40,6 +41,7 @@ pub(crate) async fn send(
     client: &Client,
     rooms: &Rooms,
     direct: &Direct,
+    threads: &Threads,
     outbound: &Outbound,
 ) -> Result<Receipt, Undelivered> {
     let room = room_of(client, rooms, direct, &outbound.to).await?;
@@ -60,9 +62,11 @@ pub(crate) async fn send(
                 Destination::Answer { to, .. } => to.as_deref(),
                 Destination::Room(_) | Destination::Person(_) => None,
             };
+            // What was asked in a thread is answered there.
+            let asked_in = said_to.and_then(|said| threads.of(said));
             let standing = Standing {
                 reply_to: reply_to.as_ref().map(|receipt| receipt.0.as_str()).or(said_to),
-                thread: thread.as_ref().map(|receipt| receipt.0.as_str()),
+                thread: thread.as_ref().map(|receipt| receipt.0.as_str()).or(asked_in.as_deref()),
             };
             // An answer goes to one who is looking: it calls nobody.
             let calls = if matches!(outbound.to, Destination::Room(_)) { document.calls.as_slice() } else { &[] };

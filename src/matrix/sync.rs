@@ -24,6 +24,7 @@ use crate::patience::Patience;
 use crate::portion::Portion;
 use crate::reading::{Reading, ask_once_more, filter};
 use crate::rooms::Rooms;
+use crate::threads::Threads;
 use crate::{MatrixError, error::Trouble};
 
 /// How long the homeserver holds a sync open when there is nothing to tell.
@@ -37,6 +38,7 @@ const BATCH_LIMIT: usize = 500;
 pub(crate) struct Listening<'a> {
     client: &'a Client,
     rooms: &'a Rooms,
+    threads: &'a Threads,
     listener: &'a dyn Listener,
     /// Up to here everything is in the inbox.
     handled: Option<String>,
@@ -61,11 +63,17 @@ pub(crate) struct Listening<'a> {
 
 impl<'a> Listening<'a> {
     /// A loop that has heard nothing yet.
-    pub(crate) async fn new(client: &'a Client, rooms: &'a Rooms, listener: &'a dyn Listener) -> Result<Self, Deaf> {
+    pub(crate) async fn new(
+        client: &'a Client,
+        rooms: &'a Rooms,
+        threads: &'a Threads,
+        listener: &'a dyn Listener,
+    ) -> Result<Self, Deaf> {
         let handled = listener.mark(Network::Matrix).await?;
         Ok(Self {
             client,
             rooms,
+            threads,
             listener,
             seen: handled.clone(),
             handled,
@@ -270,6 +278,9 @@ impl<'a> Listening<'a> {
         let mut batch = Batch { heard: Vec::with_capacity(ears.len()), mark };
         let mut sealed = Vec::new();
         for ear in ears {
+            if let Some(root) = &ear.inbound.thread {
+                self.threads.note(&ear.inbound.event, root);
+            }
             batch.heard.push(ear.inbound);
             sealed.extend(ear.sealed);
         }

@@ -15,6 +15,9 @@ use crate::grammar::{Edit, Fault, Given, TARGETS_LIMIT};
 use crate::identifier::read_identifier;
 use crate::target::{TargetFault, is_plainly_address, read_account, read_target};
 
+/// The option that takes the name of an account.
+const ACCOUNT: &str = "account";
+
 /// The cases, at least one, none twice, of one desk.
 pub(crate) fn cases(values: &Values<'_>) -> Result<Vec<CaseRef>, Fault> {
     let mut cases = values.parts.cases.clone();
@@ -95,7 +98,7 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
         late.retain(|(word, _)| is_plainly_address(word));
     }
     match late.first() {
-        None if targets.is_empty() => Err(Fault::of(Misreading::TargetMissing)),
+        None if targets.is_empty() => Err(account_by_option(values)),
         None => Ok(distinct_targets(targets)),
         Some(_) if targets.is_empty() => Err(addresses_first(Misreading::TargetMissing, values, &late)),
         Some((word, _)) => {
@@ -103,6 +106,19 @@ pub(crate) fn targets(values: &Values<'_>) -> Result<Vec<Target>, Fault> {
             let what = Misreading::TargetLate { word: (*word).to_owned(), option };
             Err(addresses_first(what, values, &late))
         }
+    }
+}
+
+/// Nothing names what the report is about; an account whose name stands among the words is put where it is read.
+fn account_by_option(values: &Values<'_>) -> Fault {
+    let option = values.definition.options.iter().find(|option| option.name() == ACCOUNT);
+    let mut words = values.parts.text.split_whitespace().zip(&values.parts.text_words);
+    let named = words.find(|(word, _)| word.starts_with('@') && !word.contains(':') && read_account(word).is_ok());
+    match (option, named) {
+        (Some(option), Some((_, span))) => {
+            Fault::mended(Misreading::TargetMissing, span.start..span.start, format!("{}:", option.name()))
+        }
+        _ => Fault::of(Misreading::TargetMissing),
     }
 }
 

@@ -312,6 +312,8 @@ proptest! {
             // A case still to be named is filled in; as it stands, such a line does nothing.
             let acts = matches!(speaker.says(&line), Reading::Understood(Request::Act { .. }));
             prop_assert!(!acts || !bad.line.1.starts_with("YT-…"), "{}", line);
+            // So is the text: the mark that stands for it is none.
+            let line = if line.ends_with(" …") { line.replace(" …", " words") } else { line };
             let works = matches!(speaker.says(&line), Reading::Understood(_));
             let line = if works { line } else { line.replacen("YT-…", "YT-1", 1) };
             prop_assert!(matches!(speaker.says(&line), Reading::Understood(_)), "{} gave {}: {:?}", message, line, speaker.says(&line));

@@ -190,7 +190,9 @@ impl Secrets {
             }
             let there = |identity: &String| reader.spot.is_some_and(|spot| spot.people().contains(identity));
             let identities = [Network::Matrix, Network::Discord].map(|network| identity(network, *number));
-            let mut hidden = identities.into_iter().filter(|identity| !there(identity));
+            let hidden = identities.into_iter().filter(|identity| !there(identity));
+            // As words it has no sign and no live dot: who it is shows before both.
+            let mut hidden = hidden.map(|identity| identity.trim_start_matches('@').replace(":a.example", ":"));
             let name = crate::place::member(*number);
             let found = if text.contains(&name) { Some(name) } else { hidden.find(|identity| text.contains(identity)) };
             found.map(|found| format!("{found}, who is {}", alias(*number)))
