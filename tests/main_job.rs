@@ -48,5 +48,7 @@ mod service;
 mod sockets;
 #[path = "main_job/told.rs"]
 mod told;
+#[path = "main_job/trusted.rs"]
+mod trusted;
 #[path = "main_job/typed.rs"]
 mod typed;

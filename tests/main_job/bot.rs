@@ -131,6 +131,12 @@ impl Bot {
         (status, begun.elapsed())
     }
 
+    /// Tells it to read its configuration again.
+    pub(crate) fn reload(&self) {
+        let told = Command::new("sh").args(["-c", &format!("kill -HUP {}", self.pid())]).status().unwrap();
+        assert!(told.success(), "the bot could not be told to read its configuration");
+    }
+
     /// What its logs say so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder().join("bot.log")).unwrap_or_default()

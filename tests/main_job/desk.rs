@@ -10,7 +10,7 @@ use super::bot::{Bot, PATIENCE};
 use super::support::homeserver::{Federation, Homeserver};
 use super::support::nio::{NewRoom, Nio, Post, Session, anything};
 
-const PASSWORD: &str = "a password of the tests";
+pub(crate) const PASSWORD: &str = "a password of the tests";
 
 /// Two federating homeservers, for tests that neither cut nor stop them; each test has people and rooms of its own.
 pub(crate) fn federation() -> Arc<Federation> {
