@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 
 use crate::config::RoomConfig;
 use crate::error::Trouble;
-use crate::successor::{Successor, successor};
+use crate::successor::{Successor, renamed, successor};
 
 /// Where the device's own store keeps what the aliases meant at the last start.
 const REMEMBERED: &[u8] = b"liaison.rooms";
@@ -39,6 +39,8 @@ pub(crate) struct Rooms {
     languages: Mutex<BTreeMap<String, Language>>,
     /// What clients are told of, in each language.
     commands: Vec<(Language, Vec<CommandDescription>)>,
+    /// What aliases name now that named another room at the last start.
+    renamed: Mutex<BTreeMap<String, OwnedRoomId>>,
     /// Rooms whose place somebody else's room claims.
     claimed: Mutex<BTreeSet<OwnedRoomId>>,
     /// Rooms of which something may have been said while nobody knew that they were meant.
@@ -57,6 +59,7 @@ impl Rooms {
             known: Mutex::new(known.collect()),
             languages: Mutex::new(languages(configured)),
             commands,
+            renamed: Mutex::default(),
             claimed: Mutex::default(),
             fresh: Mutex::default(),
             wake: Notify::new(),
@@ -136,6 +139,10 @@ impl Rooms {
         let aliases: Vec<String> = locked(&self.known).keys().filter(|at| at.starts_with('#')).cloned().collect();
         for at in aliases {
             let known = match (ask(client, &at).await, remembered.get(&at)) {
+                (Known::Is(new), Some(room)) if new != *room => {
+                    locked(&self.renamed).insert(at.clone(), new);
+                    Known::Is(room.clone())
+                }
                 (Known::Is(room), _) => Known::Is(room),
                 (_, Some(room)) => Known::Is(room.clone()),
                 (unknown, None) => unknown,
@@ -230,7 +237,11 @@ impl Rooms {
         let mut settled = true;
         for (at, id) in self.all() {
             let Some(room) = client.get_room(&id).filter(|_| !self.is_claimed(&id)) else { continue };
-            match successor(client, &room).await {
+            let found = match successor(client, &room).await {
+                Successor::None => self.renamed(client, &at, &room).await,
+                found => found,
+            };
+            match found {
                 Successor::None => {}
                 Successor::Awaited => settled = false,
                 Successor::Strange(new) => {
@@ -239,13 +250,17 @@ impl Rooms {
                         "another room claims the place of a configured one, made by others or less guarded: \
                          if it is meant, name it in the configuration"
                     );
-                    locked(&self.claimed).insert(id);
+                    // One that only took the alias does not keep the bot from working where it is.
+                    if locked(&self.renamed).remove(&at).is_none() {
+                        locked(&self.claimed).insert(id);
+                    }
                     if let Some(new) = client.get_room(&new).filter(|new| self.name(new.room_id()).is_none()) {
                         decline(&new).await;
                     }
                 }
                 Successor::Entered(new) => {
                     tracing::info!(room = at, "a configured room was replaced, and is followed");
+                    locked(&self.renamed).remove(&at);
                     listener.moved(Network::Matrix, at.clone()).await?;
                     self.learn(&at, Known::Is(new.clone()));
                     locked(&self.fresh).insert(new);
@@ -259,8 +274,20 @@ impl Rooms {
         Ok(settled)
     }
 
-    /// Whether that room takes the place of a configured one, as far as that one says.
+    /// What becomes of a room whose alias names another one now.
+    async fn renamed(&self, client: &Client, at: &str, room: &Room) -> Successor {
+        let new = locked(&self.renamed).get(at).cloned();
+        match (new, RoomAliasId::parse(at)) {
+            (Some(new), Ok(alias)) => renamed(client, room, &new, alias.server_name()).await,
+            _ => Successor::None,
+        }
+    }
+
+    /// Whether that room takes the place of a configured one, as far as that one or its alias says.
     fn succeeds(&self, client: &Client, id: &RoomId) -> bool {
+        if locked(&self.renamed).values().any(|new| new == id) {
+            return true;
+        }
         let successors = self.all().into_iter().filter_map(|(_, own)| client.get_room(&own)?.successor_room());
         successors.into_iter().any(|successor| successor.room_id == id)
     }

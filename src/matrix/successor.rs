@@ -1,9 +1,10 @@
-//! A room that was replaced by another one: entered where the same hands made the new one and it is no less guarded; else it is
-//! somebody else's room until the configuration names it.
+//! A room that was replaced by another one, or whose alias names another one now: entered where the same hands made the new
+//! one and it is no less guarded; else it is somebody else's room until the configuration names it.
 
 use matrix_sdk::deserialized_responses::SyncOrStrippedState;
+use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, ServerName};
 use matrix_sdk::{Client, Room, RoomState};
 
 use crate::error::Trouble;
@@ -26,26 +27,39 @@ pub(crate) async fn successor(client: &Client, room: &Room) -> Successor {
     let Some(new) = room.successor_room().map(|successor| successor.room_id) else { return Successor::None };
     let Some(replaced_by) = who_replaced(room).await else { return Successor::Awaited };
     match client.get_room(&new).filter(|new| new.state() == RoomState::Joined) {
-        Some(new) => judged(room, &new, &replaced_by).await,
-        None => {
-            if let Err(trouble) = enter(client, &new, &replaced_by).await {
-                tracing::warn!(
-                    why = trouble.why(),
-                    "not in the room that replaces a configured one; the bot must be invited"
-                );
-            }
-            // What it is made of comes with the next sync.
-            Successor::Awaited
+        Some(new) => {
+            let follows = new.predecessor_room().is_some_and(|predecessor| predecessor.room_id == room.room_id());
+            judged(room, &new, |creator| follows && *creator == replaced_by).await
         }
+        None => awaited(client, &new, replaced_by.server_name()).await,
     }
 }
 
+/// What becomes of a room whose alias names that other one now; the bot enters it where it may. An alias is its homeserver's to
+/// give, a room is not: whoever made the new one must have been able to replace the old one.
+pub(crate) async fn renamed(client: &Client, room: &Room, new: &RoomId, server: &ServerName) -> Successor {
+    let Ok(levels) = room.power_levels().await else { return Successor::Awaited };
+    match client.get_room(new).filter(|new| new.state() == RoomState::Joined) {
+        Some(new) => {
+            judged(room, &new, |creator| levels.user_can_send_state(creator, StateEventType::RoomTombstone)).await
+        }
+        None => awaited(client, new, server).await,
+    }
+}
+
+/// Enters a room, if it may; what it is made of comes with the next sync.
+async fn awaited(client: &Client, new: &RoomId, server: &ServerName) -> Successor {
+    if let Err(trouble) = enter(client, new, server).await {
+        tracing::warn!(why = trouble.why(), "not in the room that replaces a configured one; the bot must be invited");
+    }
+    Successor::Awaited
+}
+
 /// Who may replace a room, the homeservers watch over; that the new one is theirs too, nobody but us.
-async fn judged(old: &Room, new: &Room, replaced_by: &OwnedUserId) -> Successor {
+async fn judged(old: &Room, new: &Room, may_replace: impl Fn(&OwnedUserId) -> bool) -> Successor {
     // It comes with the sync after the entrance.
     let Some(creators) = new.creators() else { return Successor::Awaited };
-    let follows = new.predecessor_room().is_some_and(|predecessor| predecessor.room_id == old.room_id());
-    let same_hands = creators.contains(replaced_by) && follows;
+    let same_hands = creators.iter().any(may_replace);
     // Right after the entrance the device does not know it yet: the homeserver is asked.
     let (Ok(before), Ok(after)) = (old.latest_encryption_state().await, new.latest_encryption_state().await) else {
         return Successor::Awaited;
@@ -66,12 +80,12 @@ async fn who_replaced(room: &Room) -> Option<OwnedUserId> {
     }
 }
 
-async fn enter(client: &Client, new: &RoomId, replaced_by: &OwnedUserId) -> Result<(), Trouble> {
+async fn enter(client: &Client, new: &RoomId, server: &ServerName) -> Result<(), Trouble> {
     let invited = client.get_room(new).filter(|room| room.state() == RoomState::Invited);
     let entered = match invited {
         Some(room) => room.join().await,
         None => {
-            let via: Vec<OwnedServerName> = vec![replaced_by.server_name().to_owned()];
+            let via: Vec<OwnedServerName> = vec![server.to_owned()];
             client.join_room_by_id_or_alias(new.into(), &via).await.map(|_| ())
         }
     };

@@ -4,7 +4,7 @@ use liaison_chat::Undelivered;
 use serde_json::json;
 
 use super::opened::{Bot, federation, person, post, shared_room};
-use super::support::nio::NewRoom;
+use super::support::nio::{NewRoom, Nio, anything};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_upgraded_is_followed_under_its_name_and_stays_followed() {
@@ -32,6 +32,52 @@ async fn a_room_that_is_upgraded_is_followed_under_its_name_and_stays_followed()
         assert_eq!(bot.inbox.hears(&said).await.room, room);
         bot.stop().await;
     }
+}
+
+/// Whoever gave the alias takes it away, and somebody gives it to a room in which they are.
+fn rename(giver: &Nio, person: &Nio, alias: &str, room: &str) {
+    let path = format!("/v3/directory/room/{}", alias.replace('#', "%23"));
+    assert_eq!(giver.api("DELETE", &path, None).0, 200);
+    assert_eq!(person.api("PUT", &path, Some(json!({ "room_id": room }))).0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alias_that_names_another_room_is_followed_to_one_of_the_same_hands_alone() {
+    let servers = federation();
+    let amal = person(&servers.a, "renamed_amal", true);
+    let eve = person(&servers.a, "renamed_eve", true);
+    let mut bot = Bot::new(&servers.a, "renamed_bot");
+    let alias = format!("#renamed:{}", servers.a.name());
+    let [second, trap] =
+        [&amal, &eve].map(|person| person.create_room(&NewRoom { encrypted: true, ..NewRoom::default() }));
+    let named = NewRoom { encrypted: true, invite: &[&bot.user], alias: Some("renamed"), ..NewRoom::default() };
+    let first = amal.create_room(&named);
+    bot.configure(&[&alias]);
+    bot.start_and_catch_up().await;
+    amal.wait_for_member(&first, &bot.user);
+    bot.inbox.hears(&amal.say(&first, "!help")).await;
+    bot.stop().await;
+
+    // Whoever may give the alias away has not made the room for that.
+    rename(&amal, &eve, &alias, &trap);
+    eve.invite(&trap, &bot.user);
+    bot.start_and_catch_up().await;
+    eve.wait_for_absence(&trap, &bot.user);
+    bot.inbox.hears(&amal.say(&first, "!cases")).await;
+    let told = bot.say(&alias, "stays", "YT-1 sent").await;
+    amal.wait_for(&first, &anything().event(&told.0));
+    assert_eq!(bot.inbox.now().moved, [""; 0]);
+    bot.stop().await;
+
+    rename(&eve, &amal, &alias, &second);
+    amal.invite(&second, &bot.user);
+    bot.start_and_catch_up().await;
+    bot.inbox.until("the move", |kept| kept.moved.contains(&alias)).await;
+    let said = amal.say(&second, "!ack YT-1");
+    assert_eq!(bot.inbox.hears(&said).await.room, alias);
+    let told = bot.say(&alias, "goes", "YT-1 acknowledged").await;
+    amal.wait_for(&second, &anything().event(&told.0));
+    bot.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
