@@ -42,6 +42,8 @@ mod lost;
 mod moved;
 #[path = "main_job/plain.rs"]
 mod plain;
+#[path = "main_job/rooms.rs"]
+mod rooms;
 #[path = "main_job/service.rs"]
 mod service;
 #[path = "main_job/sockets.rs"]

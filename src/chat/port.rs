@@ -287,6 +287,16 @@ pub trait Listener: Send + Sync {
     /// [`Deaf`] when the program is stopping.
     async fn moved(&self, network: Network, room: String) -> Result<(), Deaf>;
 
+    /// The bot was let into a room, or its rights there have changed: what that room refused may be taken now. A door that does
+    /// not notice says nothing; then it is tried again after a while.
+    ///
+    /// # Errors
+    /// [`Deaf`] when the program is stopping.
+    async fn may_open(&self, network: Network, room: String) -> Result<(), Deaf> {
+        let _nothing_waits_for_it = (network, room);
+        Ok(())
+    }
+
     /// The door has caught up with everything that was said while it was away, or has lost its network.
     ///
     /// # Errors

@@ -39,6 +39,7 @@ pub fn present() -> DateTime<Utc> {
 enum Occasion {
     Heard { network: Network, batch: Batch, committed: oneshot::Sender<()> },
     CaughtUp { network: Network, caught_up: bool },
+    MayOpen { network: Network, room: String },
 }
 
 /// What doors speak into.
@@ -81,6 +82,10 @@ impl Listener for Ear {
 
     async fn moved(&self, network: Network, room: String) -> Result<(), Deaf> {
         self.until_answered(|| self.engine.moved(network, &room, present())).await
+    }
+
+    async fn may_open(&self, network: Network, room: String) -> Result<(), Deaf> {
+        self.occasions.send(Occasion::MayOpen { network, room }).await.map_err(|_| Deaf)
     }
 
     async fn caught_up(&self, network: Network, caught_up: bool) -> Result<(), Deaf> {
@@ -182,6 +187,11 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
             engine.caught_up(network, caught_up, present());
             if caught_up && let Err(fault) = engine.release(network).await {
                 tracing::error!(%fault, "what was put off is tried again later");
+            }
+        }
+        Occasion::MayOpen { network, room } => {
+            if let Err(fault) = engine.may_open(network, &room).await {
+                tracing::error!(%fault, "what a room refused is tried again later");
             }
         }
         Occasion::Heard { network, batch, committed } => loop {

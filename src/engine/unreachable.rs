@@ -125,6 +125,17 @@ impl Unreachable {
         self.rooms.get(&room).copied().flatten().is_some_and(|until| now < until)
     }
 
+    /// A room may take posts again, and is asked at once; whether it had refused any.
+    pub(crate) fn may_open(&mut self, network: &str, room: &str) -> bool {
+        match self.rooms.get_mut(&(network.to_owned(), room.to_owned())) {
+            Some(until) => {
+                *until = None;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// A network is back: each of its rooms is asked again at once.
     pub(crate) fn is_back(&mut self, network: &str) {
         let theirs = self.rooms.iter_mut().filter(|((own, _), _)| own == network);

@@ -115,6 +115,19 @@ impl crate::Engine {
         Ok(work.commit().await?)
     }
 
+    /// A room may take posts again: what it refused is tried at once.
+    ///
+    /// # Errors
+    /// [`crate::Fault`] of the store.
+    pub async fn may_open(&self, network: Network, room: &str) -> Result<(), crate::Fault> {
+        if !self.unreachable().may_open(network.name(), room) {
+            return Ok(());
+        }
+        let mut work = self.store.begin().await?;
+        work.open_room(network.name(), room).await?;
+        Ok(work.commit().await?)
+    }
+
     /// The mark up to which a network's door has handed everything over.
     ///
     /// # Errors

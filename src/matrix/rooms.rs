@@ -165,7 +165,7 @@ impl Rooms {
         let mut pause = FIRST_PAUSE;
         loop {
             let asked = self.ask_again(client).await;
-            let entered = self.enter(client).await;
+            let entered = self.enter(client, listener).await?;
             let followed = self.follow(client, listener).await?;
             self.answer_invitations(client).await;
             if asked && entered && followed {
@@ -211,7 +211,7 @@ impl Rooms {
     }
 
     /// Whether the bot is in every known room, or can do nothing more for it than wait for an invitation.
-    async fn enter(&self, client: &Client) -> bool {
+    async fn enter(&self, client: &Client, listener: &dyn Listener) -> Result<bool, Deaf> {
         let mut settled = true;
         for (at, id) in self.all() {
             let state = client.get_room(&id).map(|room| room.state());
@@ -222,6 +222,7 @@ impl Rooms {
                 Ok(()) => {
                     tracing::info!(room = at, "entered");
                     know_oneself(client).await;
+                    listener.may_open(Network::Matrix, at).await?;
                 }
                 Err(trouble) => {
                     settled &= trouble.is_final_for_a_room();
@@ -229,7 +230,7 @@ impl Rooms {
                 }
             }
         }
-        settled
+        Ok(settled)
     }
 
     /// Goes on in the rooms that replace configured ones. Whether there is none that may still be entered.

@@ -16,7 +16,7 @@ use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::store::StateStoreDataKey;
 use matrix_sdk::{Client, RoomState};
 
-use crate::event::Ear;
+use crate::event::{Ear, json_of};
 use crate::interrupted::Interrupted;
 use crate::keys::LateKeys;
 use crate::looks::Looks;
@@ -190,8 +190,12 @@ impl<'a> Listening<'a> {
             if room.is_tombstoned() {
                 self.rooms.wake();
             }
+            let rights_changed = part.events.iter().any(|event| json_of(event)["type"] == "m.room.power_levels");
             match self.reading().part(&room, &name, part).await {
                 Ok(read) => {
+                    if rights_changed {
+                        self.listener.may_open(Network::Matrix, name).await?;
+                    }
                     ears.extend(read.ears);
                     self.looks.note(id, read.edges);
                 }
