@@ -23,6 +23,7 @@ const TOLD: &[&str] = &[
 /// `liaison-chat` have them all.
 const ELSEWHERE: &[(&str, &[&str])] = &[
     ("labels of Discord's buttons, forms, menus and rights", &["button-", "form-", "right-", "option-", "hint-"]),
+    ("beyond twenty answers to one person at once: no conversation that is read as one", &["answers-together"]),
     (
         "a network's doors alone say so: the terminal loses nothing, edits nothing and lacks no right",
         &[

@@ -452,6 +452,7 @@ bulk-more = Not possible either: { $cases }
 ## What the bot answers beside its cards
 
 fault = That did not go through. Nothing was changed. Reference { $reference }. Send the line again in a minute; if it fails again, give the reference to the bot’s operator.
+answers-together = You sent many lines at once. The answers to { $count } of them, in order:
 could-not-read = Your message of { $since } could not be decrypted, so it was not read. If its key still comes, it is carried out then; to have it done now, send it again.
 member-on-discord = a member on Discord (…{ $number })
 role-on-discord = those of a role on Discord (…{ $number })

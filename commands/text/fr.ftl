@@ -469,6 +469,7 @@ bulk-more = Impossible aussi : { $cases }
 ## Ce que le bot répond en dehors des cartes
 
 fault = La demande n’a pas abouti. Rien n’a été modifié. Référence { $reference }. Renvoyez la ligne dans une minute ; si elle échoue encore, donnez cette référence à l’exploitant du bot.
+answers-together = Vous avez envoyé beaucoup de lignes d’un coup. Les réponses à { $count } d’entre elles, dans l’ordre :
 could-not-read = Un message de votre part, { $since }, n’a pas pu être déchiffré et n’a donc pas été lu. S’il le devient, il sera exécuté ; pour qu’il le soit maintenant, renvoyez-le.
 member-on-discord = un membre sur Discord (…{ $number })
 role-on-discord = ceux d’un rôle sur Discord (…{ $number })

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{Act, Destination, Document, Network, Receipt, RoomFacts};
-use liaison_domain::{CaseRef, Updates};
+use liaison_domain::{CaseRef, Fact, Remark, Updates};
 use liaison_store::{Addressee, OutboxRow, Telling};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,11 @@ const LIST_OF_NEW_CASES: u32 = 50;
 const LINES_ONE_BY_ONE: usize = 3;
 /// … of so many.
 const LINES_IN_ONE_POST: u32 = 20;
+/// More answers than this that wait for one person are given in one post: whoever sends a flood of lines is answered, and the
+/// room is not flooded …
+const ANSWERS_ONE_BY_ONE: usize = 20;
+/// … of so many.
+const ANSWERS_IN_ONE_POST: u32 = 50;
 
 /// A post in its final form, as it is kept for every attempt.
 #[derive(Serialize, Deserialize)]
@@ -106,7 +111,8 @@ impl Engine {
         Ok(Some((Prepared { to: destination(row), act, cases, card: is_card }, Vec::new())))
     }
 
-    /// The rows that are told together with this one: new cards beyond twenty, and status lines beyond three.
+    /// The rows that are told together with this one: new cards beyond twenty, status lines beyond three, and what one person
+    /// is answered beyond twenty.
     async fn waiting_together(&self, row: &OutboxRow, reader: &Reader<'_>) -> Result<Vec<OutboxRow>, Fault> {
         let network = reader.network.name();
         let like = |limit| self.store.waiting_like(network, &row.room, row.telling.kind(), limit);
@@ -124,6 +130,11 @@ impl Engine {
                 let lines = like(LINES_IN_ONE_POST).await?;
                 if lines.len() > LINES_ONE_BY_ONE { lines } else { Vec::new() }
             }
+            (Telling::Remark(_), Addressee::Answer { person, held_open: false, .. }) => {
+                let kind = row.telling.kind();
+                let answers = self.store.waiting_answers(network, &row.room, kind, person, ANSWERS_IN_ONE_POST).await?;
+                if answers.len() > ANSWERS_ONE_BY_ONE { answers } else { Vec::new() }
+            }
             _ => Vec::new(),
         };
         if !rows.iter().any(|other| other.id == row.id) {
@@ -139,6 +150,11 @@ impl Engine {
         reader: &Reader<'_>,
     ) -> Result<(Prepared, Vec<i64>), Fault> {
         let mut documents = Vec::new();
+        if let Addressee::Answer { .. } = &row.addressee {
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            let together = Remark::new("answers-together").with("count", Fact::Count(count));
+            documents.push(self.sentences.remark(&together, &reader.view(false)));
+        }
         for other in rows.iter().filter(|_| row.telling != Telling::Card) {
             documents.extend(self.words(other, reader).await?);
         }

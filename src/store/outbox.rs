@@ -72,6 +72,9 @@ statements! {
     ALIKE = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
             AND o.addressee = 'room' AND o.attempts = 0 AND o.next_at IS NULL AND ", first_of_its_case!(),
         " ORDER BY o.id LIMIT $4");
+    ANSWERS = concat!(rows!(), "WHERE o.network = $1 AND o.room = $2 AND o.state = 'waiting' AND o.kind = $3
+            AND o.addressee = 'answer' AND NOT o.held_open AND o.person = $4 AND o.attempts = 0 AND o.next_at IS NULL
+        ORDER BY o.id LIMIT $5");
     NEXT_RETRY = concat!("SELECT min(o.next_at) FROM outbox AS o
         WHERE o.state = 'waiting' AND o.next_at IS NOT NULL AND ", first_of_its_case!());
     PARKED = concat!(rows!(), "WHERE o.state = 'parked' ORDER BY o.id");
@@ -214,6 +217,23 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = query(ALIKE).bind(network).bind(room).bind(kind).bind(limit);
+        rows.fetch_all(&mut *self.reader().await?).await?.iter().map(row_of).collect()
+    }
+
+    /// What could go together to one person: answers of that kind where they asked, that can go now and were never tried, the
+    /// oldest first, `limit` at most.
+    ///
+    /// # Errors
+    /// What cannot be read, or what SQLite says.
+    pub async fn waiting_answers(
+        &self,
+        network: &str,
+        room: &str,
+        kind: &str,
+        person: &str,
+        limit: u32,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let rows = query(ANSWERS).bind(network).bind(room).bind(kind).bind(person).bind(limit);
         rows.fetch_all(&mut *self.reader().await?).await?.iter().map(row_of).collect()
     }
 

@@ -347,3 +347,23 @@ async fn where_the_network_takes_little_alerts_go_first_and_nothing_is_tried_bef
     let sent = world.door.paper.lock().unwrap().order.len() - before;
     assert!(sent < 230, "status lines are told together: {sent} in {turns} turns");
 }
+
+#[tokio::test]
+async fn a_flood_of_lines_is_answered_whole_and_together_and_no_command_is_dropped() {
+    let mut world = calm().await;
+    let lines = (1..=100).flat_map(|number| {
+        [format!("/gone YT-{}", 900 + number), format!("/report https://bad.example/{number} incites")]
+    });
+    let flood: Vec<_> = lines.map(|line| world.message("@amal", &line)).collect();
+    world.say(flood, None).await;
+    world.turn(None).await;
+    let texts = shown(&world);
+    let refused: usize =
+        texts.iter().map(|text| text.matches("no case YT-9").count() + text.matches("no case YT-1000").count()).sum();
+    assert_eq!(refused, 100, "each line has its answer: {texts:#?}");
+    let answers = texts.iter().filter(|text| text.contains("no case YT-")).count();
+    assert_eq!(answers, 2, "{texts:#?}");
+    assert!(texts.iter().any(|text| text.starts_with("You sent many lines at once. The answers to 50 of them")));
+    let reported = world.engine().store().head().await.unwrap().map_or(0, |head| head.seq);
+    assert_eq!(reported, 100, "no command is dropped");
+}

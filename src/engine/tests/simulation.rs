@@ -189,9 +189,9 @@ impl World {
 async fn watch(world: &World) {
     let url = format!("sqlite://{}", world.database().display());
     let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    let onlooker = "CREATE TABLE watched (id INTEGER, room TEXT, case_ref TEXT, key TEXT);
+    let onlooker = "CREATE TABLE watched (id INTEGER, room TEXT, case_ref TEXT, key TEXT, kind TEXT);
         CREATE TRIGGER watch AFTER DELETE ON outbox BEGIN
-            INSERT INTO watched VALUES (old.id, old.room, old.case_ref, old.key);
+            INSERT INTO watched VALUES (old.id, old.room, old.case_ref, old.key, old.kind);
         END;
         CREATE TABLE given_up (id INTEGER);
         CREATE TRIGGER give_up AFTER UPDATE OF state ON outbox WHEN new.state = 'parked' BEGIN
@@ -255,7 +255,8 @@ async fn assert_counted(world: &World, seed: u64, folded: &[Case]) {
 }
 
 /// In the end: every address that was reported is in one case, every row of the outbox arrived, and each room saw what
-/// concerns a case in the order in which it was queued, but for what had been parked and came after the next start.
+/// concerns a case in the order in which it was queued, but for what had been parked and came after the next start, and for
+/// alerts, which go before the edits of their card where the network takes little.
 async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
     let mut database = reading(world).await;
     for address in addresses {
@@ -268,21 +269,26 @@ async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
     }
     let left = sqlx::query("SELECT count(*) AS left FROM outbox").fetch_one(&mut database).await.unwrap();
     assert_eq!(left.get::<i64, _>("left"), 0, "seed {seed}: something never arrived");
-    let rows = sqlx::query("SELECT id, room, case_ref, key FROM watched WHERE id NOT IN given_up ORDER BY id")
+    let rows = sqlx::query("SELECT id, room, case_ref, key, kind FROM watched WHERE id NOT IN given_up ORDER BY id")
         .fetch_all(&mut database)
         .await
         .unwrap();
     let order = world.door.paper.lock().unwrap().order.clone();
     let sent: HashMap<&str, usize> = order.iter().enumerate().map(|(at, (_, key))| (key.0.as_str(), at)).collect();
-    let mut last_sent: HashMap<(String, String), usize> = HashMap::new();
+    let mut last_sent: HashMap<(String, String, bool), usize> = HashMap::new();
     for row in &rows {
         let id: i64 = row.get("id");
         let key: Option<String> = row.get("key");
         let case: Option<String> = row.get("case_ref");
         let (Some(key), Some(case)) = (key, case) else { continue };
         let at = *sent.get(key.as_str()).unwrap_or_else(|| panic!("seed {seed}: row {id} was never sent"));
-        let before = last_sent.insert((row.get("room"), case.clone()), at);
-        assert!(before.is_none_or(|before| before < at), "seed {seed}: {case} is told out of order at row {id}");
+        let (room, kind): (String, String) = (row.get("room"), row.get("kind"));
+        let [cards, others] = [true, false].map(|is_card| (room.clone(), case.clone(), is_card));
+        let waits_for = [Some(&others), Some(&cards).filter(|_| kind != "alert")];
+        let in_order = waits_for.into_iter().flatten().all(|of| last_sent.get(of).is_none_or(|before| *before < at));
+        assert!(in_order, "seed {seed}: {case} is told out of order at row {id}");
+        let of = if kind == "card" { cards } else { others };
+        last_sent.entry(of).and_modify(|last| *last = at.max(*last)).or_insert(at);
     }
     let addressed = order.iter().filter(|(to, _)| matches!(to, Destination::Room(_))).count();
     assert!(addressed > 0 || addresses.is_empty(), "seed {seed}: nothing was told to anyone");
