@@ -40,6 +40,8 @@ mod killed;
 mod lost;
 #[path = "main_job/moved.rs"]
 mod moved;
+#[path = "main_job/outage.rs"]
+mod outage;
 #[path = "main_job/plain.rs"]
 mod plain;
 #[path = "main_job/rooms.rs"]

@@ -217,6 +217,8 @@ pub enum Limits {
     None,
     /// Synapse's own default for messages: 0.2 a second after a burst of 10.
     DefaultMessages,
+    /// None for clients, and Synapse's own default between servers: after a failure ten minutes pass before the next attempt.
+    PatientFederation,
 }
 
 /// A running (or stopped) Synapse with its data.
@@ -306,6 +308,24 @@ impl Homeserver {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{localpart} was not registered:\n{said}");
         self.user_id(localpart)
+    }
+
+    /// Nothing that this user does is limited from now on; an administrator says so.
+    pub fn unlimited(&self, administrator: &super::nio::Nio, user: &str, unlimited: bool) {
+        let path = format!("/_synapse/admin/v1/users/{user}/override_ratelimit");
+        let (method, body) = if unlimited {
+            ("POST", Some(json!({ "messages_per_second": 0, "burst_count": 0 })))
+        } else {
+            ("DELETE", None)
+        };
+        let (status, answer) = administrator.api(method, &path, body);
+        assert_eq!(status, 200, "{answer}");
+    }
+
+    /// What it logged of requests: when, with which status, and which.
+    pub fn requests(&self) -> Vec<(String, u16, String)> {
+        let log = fs::read_to_string(self.folder().join("homeserver.log")).unwrap_or_default();
+        log.lines().filter(|line| line.contains("Processed request:")).filter_map(request).collect()
     }
 
     /// Starts it on the data that it has, and waits until it is healthy.
@@ -461,6 +481,9 @@ impl Homeserver {
             },
         });
         all.as_object_mut().unwrap().extend(limits(self.limits));
+        if self.limits == Limits::PatientFederation {
+            all.as_object_mut().unwrap().remove("federation");
+        }
         all
     }
 }
@@ -495,6 +518,15 @@ fn log_configuration(file: &Path) -> Value {
     })
 }
 
+/// `2026-11-25 20:53:29,123 … Processed request: … 429 "PUT /_matrix/… HTTP/1.1" …`
+fn request(line: &str) -> Option<(String, u16, String)> {
+    let at: String = line.chars().take(23).collect();
+    let (before, request) = line.split_once(" \"")?;
+    let (request, _) = request.split_once('"')?;
+    let status = before.rsplit_once(' ')?.1.trim_end_matches('!').parse().ok()?;
+    Some((at, status, request.to_owned()))
+}
+
 /// Every rate limit out of the way, but for the one that a test wants to meet.
 fn limits(limits: Limits) -> serde_json::Map<String, Value> {
     let fast = json!({ "per_second": 100_000, "burst_count": 100_000 });
@@ -515,7 +547,7 @@ fn limits(limits: Limits) -> serde_json::Map<String, Value> {
             "concurrent": 100,
         },
     });
-    if limits == Limits::None {
+    if limits != Limits::DefaultMessages {
         all["rc_message"] = fast;
     }
     all.as_object().unwrap().clone()
@@ -534,7 +566,12 @@ pub struct Federation {
 impl Federation {
     /// Two servers without limits, both healthy.
     pub fn start() -> Self {
-        let mut both = Self { a: Homeserver::prepare(Limits::None), b: Homeserver::prepare(Limits::None) };
+        Self::start_with(Limits::None)
+    }
+
+    /// Two servers, both healthy.
+    pub fn start_with(limits: Limits) -> Self {
+        let mut both = Self { a: Homeserver::prepare(limits), b: Homeserver::prepare(limits) };
         // Each takes seconds of a core to load: start them side by side.
         both.a.spawn();
         both.b.spawn();

@@ -130,8 +130,10 @@ class Client:
         """A plain call of the client-server interface, with patience for rate limits."""
         headers = {"Authorization": f"Bearer {self.nio.access_token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body)
+        # The administration's endpoints stand beside the interface.
+        whole = path if path.startswith("/_synapse/") else "/_matrix/client" + path
         while True:
-            answer = await self.nio.send(method, "/_matrix/client" + path, data, headers)
+            answer = await self.nio.send(method, whole, data, headers)
             told = await answer.json(content_type=None)
             if answer.status != 429:
                 return answer.status, told
