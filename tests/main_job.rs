@@ -44,6 +44,8 @@ mod moved;
 mod outage;
 #[path = "main_job/plain.rs"]
 mod plain;
+#[path = "main_job/polite.rs"]
+mod polite;
 #[path = "main_job/rooms.rs"]
 mod rooms;
 #[path = "main_job/service.rs"]

@@ -14,6 +14,10 @@ use crate::notices::{RANK_ANSWER, parts, row};
 /// So long a network that does not come back is waited for; then the alert says that it could not be read.
 const GRACE: TimeDelta = TimeDelta::minutes(2);
 
+/// After a start so long nothing is said before everything is heard: what is most urgent then goes first, and what was said
+/// meanwhile is told as it is.
+const HEARS_FIRST: TimeDelta = TimeDelta::seconds(10);
+
 /// An absence that is shorter is over before anybody has pressed twice.
 const UNNOTICED: TimeDelta = TimeDelta::seconds(5);
 
@@ -22,11 +26,16 @@ pub(crate) struct Waking {
     waited_for: HashMap<Network, Option<DateTime<Utc>>>,
     /// Since when a network is gone that had been there: nothing is sent to it as long as it is waited for.
     lost: HashMap<Network, DateTime<Utc>>,
+    started_at: DateTime<Utc>,
 }
 
 impl Waking {
     pub(crate) fn new(networks: impl Iterator<Item = Network>, now: DateTime<Utc>) -> Self {
-        Self { waited_for: networks.map(|network| (network, Some(now))).collect(), lost: HashMap::new() }
+        Self {
+            waited_for: networks.map(|network| (network, Some(now))).collect(),
+            lost: HashMap::new(),
+            started_at: now,
+        }
     }
 
     /// A door says that it has caught up, or that it has lost its network.
@@ -43,7 +52,12 @@ impl Waking {
     /// Whether something can be sent to that network: where it is known to be gone, nothing is tried for a while, so that
     /// what waits is told as it is when the network is back.
     pub(crate) fn takes_posts(&self, network: Network, now: DateTime<Utc>) -> bool {
-        self.lost.get(&network).is_none_or(|since| *since + GRACE <= now)
+        let hears_first = now < self.started_at + HEARS_FIRST && self.is_waited_for(network);
+        !hears_first && self.lost.get(&network).is_none_or(|since| *since + GRACE <= now)
+    }
+
+    fn is_waited_for(&self, network: Network) -> bool {
+        self.waited_for.get(&network).copied().flatten().is_some()
     }
 
     /// Whether time may act on that desk.
@@ -63,7 +77,8 @@ impl Waking {
 
     /// When the next grace ends.
     pub(crate) fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.waited_for.values().flatten().map(|since| *since + GRACE).filter(|at| *at > now).min()
+        let ends = self.waited_for.values().flatten().map(|since| *since + GRACE);
+        ends.chain([self.started_at + HEARS_FIRST]).filter(|at| *at > now).min()
     }
 
     fn waited_for<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = DateTime<Utc>> + 'a {
