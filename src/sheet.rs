@@ -79,6 +79,11 @@ fn cell(value: &Value) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text }
 }
 
+/// What stood in a cell before it was made text: the apostrophe before what would be a formula is a spreadsheet's mark.
+pub(crate) fn without_guard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
+}
+
 /// A target on one line: its kind, then where it is; behind it its own outcome, where it has one.
 fn target(target: &Value) -> String {
     let part = |key: &str| target.get(key).and_then(Value::as_str).unwrap_or_default();
