@@ -127,9 +127,9 @@ or nothing. What one desk alone exported, or --without-content, does not make a 
 
 A sheet (CSV in UTF-8, cells separated by , or ;) has a row a referral, reported by the member that --as names. Its first row
 names its columns: targets, and as wanted reason, urgency, basis, tlp, ref, opened_at, agency, desk (needed where there are
-several desks). Several targets of one row stand between | or on lines of their own. opened_at is a date and an hour, local to
-the desk unless it says otherwise: its clocks run from then, and are overdue if that is long ago. Each row says what became of
-it, and a second run opens nothing twice.
+several desks). Several targets of one row stand on lines of their own, or with a | in spaces between them. opened_at is a date
+and an hour, local to the desk unless it says otherwise: clocks run from then, and are overdue if that is long ago. Each row
+says what became of it, and a second run opens nothing twice.
 
   targets,reason,urgency,ref,opened_at
   hxxps://a[.]example/1 | account @x,incites to attack,urgent,118/26,2026-11-21T14:05

@@ -13,6 +13,7 @@ use liaison_store::{Broken, ExportedCase, ExportedEvent, FirstLine, Head, Histor
 use serde::Serialize;
 
 mod backup;
+mod clerk;
 mod import;
 mod placing;
 mod referrals;
@@ -72,6 +73,7 @@ impl Lines<'_> {
         let first = FirstLine::at(self.now);
         let has_people = self.whole && self.desk.is_none();
         line(out, &if has_people { first.with(history.admitted().await?) } else { first })?;
+        let has_erased = self.whole && history.has_erased().await?;
         loop {
             let cases = history.cases().await?;
             if cases.is_empty() {
@@ -79,7 +81,7 @@ impl Lines<'_> {
             }
             for case in &cases {
                 let exported = ExportedCase::of(case, &self.show);
-                let needs_body = self.whole && history.is_unfoldable(&case.reference).await?;
+                let needs_body = has_erased && history.is_unfoldable(&case.reference).await?;
                 line(out, &if needs_body { exported.with_body(case)? } else { exported })?;
             }
         }

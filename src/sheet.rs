@@ -31,7 +31,7 @@ pub(crate) const COLUMNS: [&str; 19] = [
 ];
 
 /// Between the targets of a case, which stand in one cell: `address hxxps://a[.]example/1 | account ＠x`.
-const BETWEEN_TARGETS: &str = " | ";
+pub(crate) const BETWEEN_TARGETS: &str = " | ";
 
 /// What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];

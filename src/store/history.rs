@@ -21,6 +21,7 @@ statements! {
     WHOLE_EVENTS = "SELECT e.*, c.salt, c.body FROM events e LEFT JOIN contents c ON c.seq = e.seq WHERE e.seq > $1
             AND ($2 IS NULL OR e.case_ref IN (SELECT ref FROM cases WHERE desk = $2))
         ORDER BY e.seq LIMIT $3";
+    HAS_ERASED = "SELECT (SELECT count(*) FROM events) > (SELECT count(*) FROM contents)";
     IS_UNFOLDABLE = "SELECT EXISTS (SELECT 1 FROM events e LEFT JOIN contents c ON c.seq = e.seq
         WHERE e.case_ref = $1 AND c.seq IS NULL)";
     EVENTS_WITH_CONTENTS = "SELECT e.*, c.salt, c.body FROM events e LEFT JOIN contents c ON c.seq = e.seq
@@ -92,6 +93,14 @@ impl History {
             self.last_event = last.recorded.envelope.seq;
         }
         Ok(events)
+    }
+
+    /// Whether the content of any event was erased.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn has_erased(&mut self) -> Result<bool, StoreError> {
+        Ok(query_scalar(HAS_ERASED).fetch_one(&mut *self.snapshot).await?)
     }
 
     /// Whether the events of a case no longer make it, because the content of one was erased.

@@ -6,23 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
-use liaison_domain::{Case, CaseRef, Event};
-use serde::Deserialize;
+use liaison_domain::{Case, CaseRef};
 use serde_json::{Map, Value};
-use sqlx::{query, query_scalar};
+use sqlx::{Row, query, query_scalar};
 
-use crate::chain::{by_of, content_hash, unhex};
+use crate::chain::content_hash;
 use crate::emergencies::keep_turned_away;
 use crate::events::{append, append_content, events_of, reference};
 use crate::export::{Admitted, EXPORT_SCHEMA};
-use crate::history::{Content, Kept};
+use crate::history::Content;
+use crate::imported::{EventLine, carried, differing, event_of};
 use crate::marks::keep_head;
-use crate::record::{read_case, read_content};
 use crate::statements::statements;
-use crate::{Envelope, ExportedCase, GENESIS, Head, Recorded, Store, StoreError, Work, guests};
+use crate::{GENESIS, Head, Recorded, Store, StoreError, Work, guests};
 
 /// So many cases are folded at a time.
 const PAGE: u32 = 1_000;
@@ -206,8 +202,8 @@ impl Intake {
                 return Ok(cases);
             }
             for row in page {
-                last = sqlx::Row::try_get(&row, "seq").map_err(StoreError::from)?;
-                let named: String = sqlx::Row::try_get(&row, "case_ref").map_err(StoreError::from)?;
+                last = row.try_get("seq").map_err(StoreError::from)?;
+                let named: String = row.try_get("case_ref").map_err(StoreError::from)?;
                 self.fold_one(reference(&named)?, shows).await?;
                 cases += 1;
             }
@@ -241,66 +237,4 @@ impl Intake {
     fn unfit(&self, what: impl Into<String>) -> Unfit {
         Unfit::Line { line: self.lines, what: what.into() }
     }
-}
-
-/// The case that a line carries whole, because its events no longer make it.
-fn carried(named: &CaseRef, object: &Map<String, Value>) -> Option<Case> {
-    let body = object.get("body").and_then(Value::as_str)?;
-    let body = String::from_utf8(STANDARD.decode(body).ok()?).ok()?;
-    read_case(&named.to_string(), &body).ok().filter(|case| case.reference == *named)
-}
-
-/// A key that a line and its case both have, with another value; keys that this program does not know are passed over.
-fn differing(object: &Map<String, Value>, case: &Case, show: &Show<'_>) -> Option<String> {
-    let Ok(Value::Object(ours)) = serde_json::to_value(ExportedCase::of(case, &show)) else {
-        return Some("type".to_owned());
-    };
-    ours.into_iter().find(|(key, value)| object.get(key).is_some_and(|theirs| theirs != value)).map(|(key, _)| key)
-}
-
-/// An event's line.
-#[derive(Deserialize)]
-struct EventLine {
-    #[serde(rename = "ref")]
-    case: Option<String>,
-    seq: i64,
-    kind: String,
-    at: String,
-    recorded_at: String,
-    by: String,
-    content_hash: String,
-    prev: String,
-    hash: String,
-    salt: Option<String>,
-    content: Option<String>,
-}
-
-impl EventLine {
-    fn read(self) -> Option<Kept> {
-        let moment = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|at| at.with_timezone(&Utc));
-        let envelope = Envelope {
-            seq: self.seq,
-            case: self.case.map(|text| reference(&text)).transpose().ok()?,
-            kind: self.kind,
-            at: moment(&self.at)?,
-            recorded_at: moment(&self.recorded_at)?,
-            by: by_of(self.by),
-            content_hash: unhex(&self.content_hash)?,
-        };
-        let content = match (self.salt, self.content) {
-            (Some(salt), Some(text)) => {
-                let text = String::from_utf8(STANDARD.decode(text).ok()?).ok()?;
-                Some(Content { salt: unhex::<16>(&salt)?.to_vec(), text })
-            }
-            (None, None) => None,
-            _ => return None,
-        };
-        Some(Kept { recorded: Recorded { envelope, prev: unhex(&self.prev)?, hash: unhex(&self.hash)? }, content })
-    }
-}
-
-fn event_of(recorded: Recorded, text: &str) -> Option<Event> {
-    let Envelope { seq, case, kind, at, recorded_at, by, .. } = recorded.envelope;
-    let (body, clocks) = read_content(seq, text).ok()?;
-    (body.kind() == kind).then_some(Event { case, at, recorded_at, by, body, clocks })
 }

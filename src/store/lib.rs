@@ -20,6 +20,7 @@ mod export;
 mod figures;
 mod guests;
 mod history;
+mod imported;
 mod inbox;
 mod intake;
 mod listing;

@@ -26,7 +26,7 @@ hxxps://a[.]example/1 | account ＠x,\"incites, \"\"openly\"\"\nto attack\",urge
 https://a.example/2 https://a.example/3,,,,,,,,
 
 https://a.example/2,once more,,,,,,,
-https://a.example/1 | https://a.example/4,,,,,,,,YT
+https://a.example/1 | https://a.example/4|b,,,,,,,,YT
 https://a.example/5,,at once,,,,,,
 ,nothing at all,,,,,,,
 https://a.example/6,,,,,,2026-13-01T00:00,,
@@ -79,6 +79,8 @@ fn each_row_is_answered_on_a_line_of_its_own() {
         assert_eq!(first[key], value, "{key}");
     }
     assert_eq!(first["targets"][1]["kind"], "account");
+    let third = &cases.get(2).unwrap()["targets"];
+    assert_eq!((&third[0]["locator"], &third[1]), (&"hxxps://a[.]example/4%7Cb".into(), &Value::Null));
     let last = cases.last().unwrap();
     assert_eq!(
         (&last["targets"][0]["kind"], &last["targets"][0]["locator"]),
