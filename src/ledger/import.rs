@@ -40,7 +40,7 @@ pub(crate) async fn import(
         }
         (false, Some(member)) => super::referrals::import(configuration, file, reader, member, now, out).await,
         (false, None) => Err(WrongUse(format!(
-            "{} is a sheet of referrals: say who reports them, with --as MEMBER (an export begins with {{)",
+            "{} is no export, which begins with {{; a sheet of referrals needs --as MEMBER: who reports them",
             file.display()
         ))
         .into()),

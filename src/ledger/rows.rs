@@ -16,6 +16,8 @@ pub(super) const OWN: [&str; 3] = ["opened_at", "agency", "desk"];
 const AS_EXPORTED: [(&str, &str); 2] = [("targets", "target"), ("ref_agency", "ref")];
 /// Times of formal receipt belong to orders, which are not kept.
 const NOT_READ: &str = "received";
+/// So many letters of a name that is not known are shown.
+const SHOWN_AT_MOST: usize = 40;
 /// The column without which nothing is reported; either will do.
 const WHAT: [&str; 2] = ["target", "account"];
 
@@ -93,7 +95,7 @@ fn column(cell: &str, report: &Definition) -> Result<String, WrongUse> {
     }
     let read = ["targets", "reason", "urgency", "basis", "tlp", "ref", "opened_at", "agency", "desk"];
     let read = read.join(", ");
-    let shown = liaison_chat::harmless(name);
+    let shown = liaison_chat::harmless(&name.chars().take(SHOWN_AT_MOST).collect::<String>());
     Err(WrongUse(format!("the column “{shown}” is not read, and would be lost. Those that are: {read}")))
 }
 

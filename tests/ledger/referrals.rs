@@ -152,7 +152,7 @@ fn whoever_reports_is_named_and_is_of_an_agency() {
         let all: Vec<&str> = ["import", "rows.csv"].iter().chain(arguments).copied().collect();
         liaison(folder.path(), &all, &[])
     };
-    refused(&run(&[]), 2, &["rows.csv is a sheet of referrals", "--as MEMBER"]);
+    refused(&run(&[]), 2, &["rows.csv is no export", "needs --as MEMBER"]);
     refused(&run(&["--as", "amla"]), 2, &["names nobody so on any desk; the nearest is amal"]);
     refused(&run(&["--as", "@aoife:other.example"]), 2, &["whoever reports is of an agency"]);
     for (number, name) in (1..).zip(["amal", "@amal:agency.example", "PHAROS-14"]) {
