@@ -98,6 +98,49 @@ Examples:
         #[command(subcommand)]
         audit: Audit,
     },
+    /// Writes a consistent copy of the database, verified after it is written; works while `run` is running.
+    #[command(
+        after_help = "The copy is one file, readable by its owner alone; it is read again from the first event to the last before it
+gets its name, and the head of its chain is printed. The keys of the bot's Matrix device are not in it: they lie in
+state_dir, and an older copy of those must never be put beside a device that has spoken since.
+
+Examples:
+  liaison backup --to liaison-2026-11-21.db
+  liaison backup --to /mnt/backup/liaison.db --force       in the place of yesterday's"
+    )]
+    Backup(Backup),
+    /// Puts a copy in the database's place, once it was found sound; not while `run` is running.
+    #[command(
+        after_help = "The copy is verified against its own chain before anything is replaced, and is left as it is. With --force, a
+database that is there already is moved aside as *.before-restore-TIME, never deleted.
+
+Examples:
+  liaison restore --from liaison-2026-11-21.db
+  liaison restore --from liaison-2026-11-21.db --force
+  liaison restore --from liaison-2026-11-21.db --head '17 3f9a…'   a line that a digest printed in a room"
+    )]
+    Restore(Restore),
+    /// Takes a whole export into an empty database, or opens a case for each row of a sheet; not while `run` is running.
+    #[command(
+        after_help = "A whole export (jsonl, with or without --live-addresses) comes back with every number, time and hash as it was, all of it
+or nothing. What one desk alone exported, or --without-content, does not make a history and is refused.
+
+A sheet (CSV in UTF-8, cells separated by , or ;) has a row a referral, reported by the member that --as names. Its first row
+names its columns: targets, and as wanted reason, urgency, basis, tlp, ref, opened_at, agency, desk (needed where there are
+several desks). Several targets of one row stand on lines of their own, or with a | in spaces between them. opened_at is a date
+and an hour, local to the desk unless it says otherwise: clocks run from then, and are overdue if that is long ago. Each row
+says what became of it, and a second run opens nothing twice.
+
+  targets,reason,urgency,ref,opened_at
+  hxxps://a[.]example/1 | account @x,incites to attack,urgent,118/26,2026-11-21T14:05
+  hxxps://a[.]example/2,,,118/26,
+
+Examples:
+  liaison import everything.jsonl
+  liaison import referrals.csv --as amal
+  liaison import referrals.csv --as amal > what-became-of-them.txt"
+    )]
+    Import(Import),
     /// Prints the table of what people can type in the rooms.
     #[command(after_help = "Examples:
   liaison commands
@@ -129,6 +172,45 @@ pub(crate) struct Export {
     /// Writes addresses as they are: whoever clicks on one visits it. Recorded.
     #[arg(long)]
     pub(crate) live_addresses: bool,
+    /// Leaves out what people wrote, in jsonl: whoever gets it can compute the chain and read no note. Cannot be imported.
+    #[arg(long)]
+    pub(crate) without_content: bool,
+}
+
+/// Where a copy goes.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file that is written.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// Replaces a file that is there already, once the new one is whole.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Where a copy comes from.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// A file that `liaison backup` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: PathBuf,
+    /// A head that a room witnessed: the copy must hold it.
+    #[arg(long, value_name = "LINE")]
+    pub(crate) head: Option<String>,
+    /// Moves a database that is there already aside.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What is brought in.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// What `liaison export` wrote as jsonl, or a sheet of referrals.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Who reports the referrals of a sheet: a member of the agency, by id, alias or identity.
+    #[arg(long = "as", value_name = "MEMBER")]
+    pub(crate) member: Option<String>,
 }
 
 /// What is done with the chain of events.

@@ -1,4 +1,5 @@
-//! The commands that read the record from outside the rooms: `export` and `audit`. They work beside a running bot.
+//! The commands that look after the record from outside the rooms. `export`, `audit` and `backup` work beside a running
+//! bot; `restore` and `import` take its place as long as they last.
 
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -8,8 +9,21 @@ use chrono::{DateTime, Utc};
 use liaison_chat::defanged;
 use liaison_domain::{By, DeskId, Event, EventBody, MemberId};
 use liaison_engine::Chance;
-use liaison_store::{Broken, ExportedCase, ExportedEvent, FirstLine, Head, Lock, Store, Verdict};
+use liaison_store::{Broken, ExportedCase, ExportedEvent, FirstLine, Head, History, Lock, Show, Store, Verdict};
 use serde::Serialize;
+
+mod backup;
+mod clerk;
+mod import;
+mod placing;
+mod referrals;
+mod restore;
+mod rows;
+mod sound;
+
+pub(crate) use self::backup::backup;
+pub(crate) use self::import::import;
+pub(crate) use self::restore::restore;
 
 use crate::WrongUse;
 use crate::cli::{Audit, Export, ExportFormat};
@@ -34,35 +48,67 @@ pub(crate) async fn export(
     let show = |locator: &str| if export.live_addresses { locator.to_owned() } else { defanged(locator) };
     let mut out = BufWriter::new(out);
     match export.format {
-        ExportFormat::Jsonl => lines(&store, desk.as_ref(), now, &show, &mut out).await?,
+        ExportFormat::Jsonl => {
+            let lines = Lines { desk: desk.as_ref(), now, whole: !export.without_content, show: &show };
+            lines.write(&store, &mut out).await?;
+        }
         ExportFormat::Csv => rows(&store, desk.as_ref(), &show, &mut out).await?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn lines(
-    store: &Store,
-    desk: Option<&DeskId>,
+/// The lines of an export.
+struct Lines<'a> {
+    desk: Option<&'a DeskId>,
     now: DateTime<Utc>,
-    show: &(dyn Fn(&str) -> String + Sync),
-    out: &mut (dyn Write + Send),
-) -> anyhow::Result<()> {
-    line(out, &FirstLine::at(now))?;
-    let mut history = store.history(desk).await?;
-    loop {
-        let cases = history.cases().await?;
-        if cases.is_empty() {
-            break;
+    /// With what people wrote: then it can be imported.
+    whole: bool,
+    show: &'a Show<'a>,
+}
+
+impl Lines<'_> {
+    async fn write(&self, store: &Store, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+        let mut history = store.history(self.desk).await?;
+        let first = FirstLine::at(self.now);
+        let has_people = self.whole && self.desk.is_none();
+        line(out, &if has_people { first.with(history.admitted().await?) } else { first })?;
+        let has_erased = self.whole && history.has_erased().await?;
+        loop {
+            let cases = history.cases().await?;
+            if cases.is_empty() {
+                break;
+            }
+            for case in &cases {
+                let exported = ExportedCase::of(case, &self.show);
+                let needs_body = has_erased && history.is_unfoldable(&case.reference).await?;
+                line(out, &if needs_body { exported.with_body(case)? } else { exported })?;
+            }
         }
-        cases.iter().try_for_each(|case| line(out, &ExportedCase::of(case, &show)))?;
+        match self.whole {
+            true => Self::whole_events(&mut history, out).await,
+            false => Self::envelopes(&mut history, out).await,
+        }
     }
-    loop {
-        let events = history.events().await?;
-        if events.is_empty() {
-            return Ok(());
+
+    async fn whole_events(history: &mut History, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+        loop {
+            let events = history.whole_events().await?;
+            if events.is_empty() {
+                return Ok(());
+            }
+            events.iter().try_for_each(|event| line(out, &ExportedEvent::whole(event)))?;
         }
-        events.iter().try_for_each(|event| line(out, &ExportedEvent::of(event)))?;
+    }
+
+    async fn envelopes(history: &mut History, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+        loop {
+            let events = history.events().await?;
+            if events.is_empty() {
+                return Ok(());
+            }
+            events.iter().try_for_each(|event| line(out, &ExportedEvent::of(event)))?;
+        }
     }
 }
 
@@ -164,6 +210,11 @@ fn broken(seq: i64, what: Broken, out: &mut dyn Write) -> anyhow::Result<ExitCod
          database as it is, and compare it with a backup"
     );
     Ok(ExitCode::FAILURE)
+}
+
+/// So many of something, in words: `1 event`, `2 events`.
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 fn head_line(head: Option<Head>, out: &mut dyn Write) -> anyhow::Result<ExitCode> {

@@ -57,6 +57,11 @@ async fn obey(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Export(export) => ledger::export(&configured(&config)?, &export, present(), &mut io::stdout()).await,
         Command::Audit { audit } => ledger::audit(&configured(&config)?, &audit, present(), &mut io::stdout()).await,
+        Command::Backup(backup) => ledger::backup(&configured(&config)?, &backup, present(), &mut io::stdout()).await,
+        Command::Restore(restore) => {
+            ledger::restore(&configured(&config)?, &restore, present(), &mut io::stdout()).await
+        }
+        Command::Import(import) => ledger::import(&configured(&config)?, &import, present(), &mut io::stdout()).await,
         Command::Commands { format } => listing::print(format, &mut io::stdout().lock()),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) const COLUMNS: [&str; 19] = [
 ];
 
 /// Between the targets of a case, which stand in one cell: `address hxxps://a[.]example/1 | account ＠x`.
-const BETWEEN_TARGETS: &str = " | ";
+pub(crate) const BETWEEN_TARGETS: &str = " | ";
 
 /// What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -77,6 +77,11 @@ fn cell(value: &Value) -> String {
         other => other.to_string(),
     };
     if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+}
+
+/// What stood in a cell before it was made text: the apostrophe before what would be a formula is a spreadsheet's mark.
+pub(crate) fn without_guard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// A target on one line: its kind, then where it is; behind it its own outcome, where it has one.

@@ -1,9 +1,20 @@
-//! `export` and `audit` from the outside, beside a store that is held open as a running bot holds it.
+//! What looks after the record, from the outside: `export` and `audit` beside a store that is held open as a running bot
+//! holds it; copies and what is brought in, in files of their own.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its scene up has failed")]
 
+#[path = "ledger/copies.rs"]
+mod copies;
+#[path = "ledger/damaged.rs"]
+mod damaged;
+#[path = "ledger/played.rs"]
+mod played;
 #[path = "front/program.rs"]
 mod program;
+#[path = "ledger/referrals.rs"]
+mod referrals;
+#[path = "ledger/whole.rs"]
+mod whole;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -41,6 +41,7 @@ pub use harmless::{defanged, harmless};
 pub use identifier::read_identifier;
 pub use invoked::{named_cases, read_invoked};
 pub use live::is_live;
+pub use moment::read_date_and_hour;
 pub use port::{
     Act, Asking, Away, Batch, Chat, Deaf, DeliveryKey, Destination, DeviceTrust, Inbound, Invoked, Listener, Network,
     Offered, Outbound, Receipt, RoomFacts, RoomRight, Said, Typing, Undelivered,

@@ -1,6 +1,8 @@
 //! Moments as people type them: an hour of the day, a date with an hour, a length of time from now.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 /// A length of time from now reaches this far, in days.
@@ -80,6 +82,13 @@ pub(crate) fn coming(written: &str, zone: Tz, said_at: DateTime<Utc>) -> Result<
     dated(written, zone)
 }
 
+/// Reads a date with its hour and nothing else, as a file holds it: `2026-10-24T20:00`, `2026-10-24 20:00:05`, with `Z` or an
+/// offset if wanted; local times are of `zone`. To the millisecond: the record keeps no finer one.
+#[must_use]
+pub fn read_date_and_hour(written: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    dated(written.trim(), zone).ok().map(|at| at.trunc_subsecs(3))
+}
+
 fn ends_in_letter(written: &str) -> bool {
     written.ends_with(char::is_alphabetic)
 }
@@ -102,7 +111,7 @@ fn digits(written: &str) -> Option<u32> {
 fn dated(written: &str, zone: Tz) -> Result<DateTime<Utc>, MomentFault> {
     let iso = written.replacen(' ', "T", 1).replacen('t', "T", 1);
     let absolute = iso.replace(['z', 'Z'], "+00:00");
-    for form in ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%dT%H:%M:%S%:z"] {
+    for form in ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%dT%H:%M:%S%.f%:z"] {
         if let Some(at) = DateTime::parse_from_str(&absolute, form).ok().filter(|at| YEARS.contains(&at.year())) {
             return Ok(at.with_timezone(&Utc));
         }

@@ -217,14 +217,27 @@ impl Setting {
             })?;
             Some((admitted, MemberId(identity.to_owned())))
         })?;
+        Some(self.acting_for(organisation, member, groups))
+    }
+
+    /// Who that word names on that desk, of whichever organisation: by id, alias or identity.
+    #[must_use]
+    pub fn person_called(&self, desk: &Desk, word: &str) -> Option<Person> {
+        self.organisations_of(desk).find_map(|organisation| {
+            let member = self.member_called(desk, &organisation.id, word)?;
+            Some(self.acting_for(organisation, member, &[]))
+        })
+    }
+
+    fn acting_for(&self, organisation: &Organisation, member: MemberId, groups: &[String]) -> Person {
         let leads = |id: &MemberId| *id == member || groups.contains(&id.0);
-        Some(Person {
+        Person {
             supervisor: organisation.supervisors.iter().any(leads),
             reviewer: self.coordination.reviewers.contains(&member),
             organisation: organisation.id.clone(),
             side: organisation.side,
             member,
-        })
+        }
     }
 
     /// The member of that organisation whom a word names: by id, alias or identity, with or without its sign; a mention of

@@ -1,9 +1,10 @@
 //! Commands that change a case, or many: each decided on its own, each recorded with what is told of it.
 
+use chrono::{DateTime, Utc};
 use liaison_chat::Request;
 use liaison_domain::{
-    Audience, Case, CaseKind, CaseRef, Command, Desk, Fact, Refusal, Remark, Report, RoomKind, Ruling, Setting, Tell,
-    decide, open, turns_away,
+    Audience, Case, CaseKind, CaseRef, Command, Desk, Fact, Hearing, Refusal, Remark, Report, RoomKind, Ruling,
+    Setting, Tell, decide, open, turns_away,
 };
 use liaison_store::{Telling, Work};
 
@@ -42,20 +43,15 @@ impl Engine {
         let Some(desk) = said.spot.desk_for(&setting, None) else {
             return self.refuse(work, said, &Refusal::WrongRoom { command: report.kind.command() }).await;
         };
-        let keys: Vec<String> = report.targets.iter().map(|target| target.key.clone()).collect();
-        let known = work.known_targets(&desk.id, &keys).await?;
-        let number = work.next_number(&desk.prefix).await?;
-        let reference = CaseRef { prefix: desk.prefix.clone(), number };
         let hearing = hearing(&setting, desk, &said.spot.room.kind, said.inbound);
-        match open(report, reference, &known, &hearing, desk, &setting, said.now) {
-            Ok(mut ruling) => {
+        match self.opening(work, report, &hearing, desk, &setting, said.now).await? {
+            Ok((opened, mut ruling)) => {
                 if let Some(warning) = warned(said.network, desk, &ruling) {
                     ruling.tell(Audience::Author, Tell::Remark(warning));
                 }
-                let opened = ruling.case().cloned();
-                self.note_acted(work, said, opened.as_slice()).await?;
+                self.note_acted(work, said, std::slice::from_ref(&opened)).await?;
                 self.enact(work, Some(said), desk, None, ruling, said.now).await?;
-                self.queue_taking_away(work, said, desk, report, opened).await
+                self.queue_taking_away(work, said, desk, report, Some(opened)).await
             }
             Err(refusal) => match turns_away(report.kind.command(), &refusal) {
                 Some(what) => self.turn_away(work, said, desk, &hearing, (what, &refusal)).await,
@@ -70,6 +66,24 @@ impl Engine {
                 }
             },
         }
+    }
+
+    /// What a report comes to, under the desk's next number and by what the desk knows already.
+    pub(crate) async fn opening(
+        &self,
+        work: &mut Work,
+        report: &Report,
+        hearing: &Hearing,
+        desk: &Desk,
+        setting: &Setting,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(CaseRef, Ruling), Refusal>, Fault> {
+        let keys: Vec<String> = report.targets.iter().map(|target| target.key.clone()).collect();
+        let known = work.known_targets(&desk.id, &keys).await?;
+        let number = work.next_number(&desk.prefix).await?;
+        let reference = CaseRef { prefix: desk.prefix.clone(), number };
+        let ruling = open(report, reference.clone(), &known, hearing, desk, setting, now);
+        Ok(ruling.map(|ruling| (reference, ruling)))
     }
 
     /// One command on each of `cases`, each on its own; what was not possible is told to the one who asked.
@@ -169,7 +183,7 @@ impl Engine {
         desk: &Desk,
         case: Option<Case>,
         ruling: Ruling,
-        now: chrono::DateTime<chrono::Utc>,
+        now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         let was = case.as_ref().map(|case| case.version);
         let mut seqs = Vec::with_capacity(ruling.events.len());

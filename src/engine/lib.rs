@@ -13,6 +13,7 @@ mod duties;
 mod emergencies;
 mod fault;
 mod figures;
+mod filing;
 mod guests;
 mod heard;
 mod listing;
@@ -43,6 +44,7 @@ use liaison_store::Store;
 
 pub use chance::Chance;
 pub use fault::Fault;
+pub use filing::{Filed, Referral};
 pub use paging::Pager;
 pub use postman::Delivery;
 pub use run::{Ear, present, run};
@@ -77,6 +79,8 @@ pub struct Engine {
     pace: Mutex<pace::Pace>,
     offering: Mutex<offering::Offering>,
     pager: Option<Pager>,
+    /// Whether rooms are told although no door to them is open: the next engine that has it sends what waits.
+    tells_later: bool,
     /// Whether the store may know more of who is on duty than the setting.
     people_changed: AtomicBool,
 }
@@ -96,6 +100,7 @@ impl Engine {
             pace: Mutex::default(),
             offering: Mutex::default(),
             pager: None,
+            tells_later: false,
             people_changed: AtomicBool::new(true),
             doors,
             chance: parts.chance,

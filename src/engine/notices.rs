@@ -100,7 +100,7 @@ impl Engine {
         telling: Telling,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        let Some((network, name)) = parts(&room.place).filter(|(network, _)| self.doors.contains_key(network)) else {
+        let Some((network, name)) = parts(&room.place).filter(|(network, _)| self.tells(*network)) else {
             return Ok(());
         };
         if telling == Telling::Card && work.has_waiting_card(network.name(), name, &case.reference).await? {

@@ -162,14 +162,15 @@ pub fn hex(hash: &Hash) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Option<Hash> {
+/// So many bytes of so many pairs of digits.
+pub(crate) fn unhex<const BYTES: usize>(text: &str) -> Option<[u8; BYTES]> {
     let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
     let bytes: Vec<u8> = digits
         .chunks(2)
         .map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + digit))
         .flat_map(u8::try_from)
         .collect();
-    (digits.len() == 64).then_some(bytes)?.try_into().ok()
+    (digits.len() == 2 * BYTES).then_some(bytes)?.try_into().ok()
 }
 
 /// A hash from a column.

@@ -87,6 +87,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether SQLite found the file itself damaged: cut, or overwritten.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        /// SQLite's `SQLITE_CORRUPT`, which stands in the last byte of its further codes.
+        const CORRUPT: u32 = 11;
+        let Self::Sql(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
+        code.is_some_and(|code| code & 0xff == CORRUPT)
+    }
+
     pub(crate) fn decode(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self::Decode { what: what.into(), why: why.into() }
     }

@@ -79,14 +79,15 @@ impl Work {
         };
         let hash = envelope.hash(&prev);
         append(connection, &Recorded { envelope, prev, hash }).await?;
-        query(APPEND_CONTENT).bind(seq).bind(salt.as_slice()).bind(content).execute(&mut *connection).await?;
+        append_content(connection, seq, &salt, &content).await?;
         keep_turned_away(connection, seq, event).await?;
         keep_head(connection, &Head { seq, hash }).await?;
         Ok(seq)
     }
 }
 
-async fn append(connection: &mut SqliteConnection, recorded: &Recorded) -> Result<(), StoreError> {
+/// Writes an event behind the last; a trigger refuses one that does not stand there.
+pub(crate) async fn append(connection: &mut SqliteConnection, recorded: &Recorded) -> Result<(), StoreError> {
     let Recorded { envelope, prev, hash } = recorded;
     query(APPEND)
         .bind(envelope.seq)
@@ -100,6 +101,17 @@ async fn append(connection: &mut SqliteConnection, recorded: &Recorded) -> Resul
         .bind(hash.as_slice())
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Writes what an event holds.
+pub(crate) async fn append_content(
+    connection: &mut SqliteConnection,
+    seq: i64,
+    salt: &[u8],
+    content: &str,
+) -> Result<(), StoreError> {
+    query(APPEND_CONTENT).bind(seq).bind(salt).bind(content).execute(connection).await?;
     Ok(())
 }
 

@@ -1,17 +1,23 @@
 //! The lines of `liaison export --format jsonl`. People's programs read them: keys may be added, none is ever renamed.
 //!
-//! The store does not know how an address is made harmless: whoever prints the lines hands that in.
+//! The store does not know how an address is made harmless: whoever prints the lines hands that in. What people wrote
+//! goes out as the bytes that were hashed, in base64: nothing in it can be clicked on, and nothing of it is changed, so that
+//! its hash can be computed again, and so that an import (`intake.rs`) brings back the same history.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use liaison_domain::Case;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::Recorded;
 use crate::chain::{by_name, hex};
+use crate::history::{Content, Kept};
+use crate::record::write_case;
 use crate::times::iso;
+use crate::{Recorded, StoreError};
 
 /// The form of the export.
-const EXPORT_SCHEMA: u32 = 1;
+pub(crate) const EXPORT_SCHEMA: u32 = 1;
 
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,13 +26,54 @@ pub struct FirstLine {
     line: &'static str,
     schema: u32,
     at: String,
+    #[serde(flatten)]
+    people: Admitted,
+}
+
+/// Who was let in for a while, and who was: the one thing that no event holds whole and that must outlast a move, since
+/// the other side reads them by their aliases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Admitted {
+    /// Those who are let in, or proposed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) guests: Vec<ExportedGuest>,
+    /// Those who were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) former_guests: Vec<ExportedFormer>,
+}
+
+/// Somebody who is let in, or proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExportedGuest {
+    pub(crate) organisation: String,
+    pub(crate) identity: String,
+    pub(crate) alias: Option<String>,
+    pub(crate) until: String,
+    pub(crate) proposed_by: String,
+    pub(crate) confirmed_by: Option<String>,
+}
+
+/// Somebody who was let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExportedFormer {
+    pub(crate) organisation: String,
+    pub(crate) identity: String,
+    pub(crate) alias: Option<String>,
+    pub(crate) ended_at: String,
 }
 
 impl FirstLine {
     /// Of an export that is made at `at`.
     #[must_use]
     pub fn at(at: DateTime<Utc>) -> Self {
-        Self { line: "liaison", schema: EXPORT_SCHEMA, at: iso(at) }
+        Self { line: "liaison", schema: EXPORT_SCHEMA, at: iso(at), people: Admitted::default() }
+    }
+
+    /// With those who were let in.
+    #[must_use]
+    pub fn with(self, people: Admitted) -> Self {
+        Self { people, ..self }
     }
 }
 
@@ -65,6 +112,9 @@ pub struct ExportedCase {
     ref_platform: Option<String>,
     data: Option<&'static str>,
     confirmed_at: Option<String>,
+    /// The case whole, where its events alone no longer make it; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
 }
 
 impl ExportedCase {
@@ -98,11 +148,20 @@ impl ExportedCase {
             ref_platform: case.file_platform.as_deref().map(show),
             data: case.data.map(liaison_domain::DataType::name),
             confirmed_at: case.confirmation.as_ref().map(|confirmation| iso(confirmation.at)),
+            body: None,
         }
+    }
+
+    /// With the case whole: the content of one of its events was erased, so that it cannot be folded again.
+    ///
+    /// # Errors
+    /// A case that cannot be written.
+    pub fn with_body(self, case: &Case) -> Result<Self, StoreError> {
+        Ok(Self { body: Some(STANDARD.encode(write_case(case)?)), ..self })
     }
 }
 
-/// An event: everything that its hash is made of, and nothing that people wrote.
+/// An event: everything that its hash is made of; what people wrote only where that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExportedEvent {
     #[serde(rename = "type")]
@@ -117,6 +176,15 @@ pub struct ExportedEvent {
     content_hash: String,
     prev: String,
     hash: String,
+    #[serde(flatten)]
+    content: Option<ExportedContent>,
+}
+
+/// What an event holds beside its envelope; both are null where it was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct ExportedContent {
+    salt: Option<String>,
+    content: Option<String>,
 }
 
 impl ExportedEvent {
@@ -135,6 +203,17 @@ impl ExportedEvent {
             content_hash: hex(&envelope.content_hash),
             prev: hex(&recorded.prev),
             hash: hex(&recorded.hash),
+            content: None,
         }
+    }
+
+    /// The line of an event with what it holds: `content_hash` is that of `salt`, then `content`.
+    #[must_use]
+    pub fn whole(kept: &Kept) -> Self {
+        let salt = |content: &Content| content.salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        let content = kept.content.as_ref();
+        let content =
+            ExportedContent { salt: content.map(salt), content: content.map(|content| STANDARD.encode(&content.text)) };
+        Self { content: Some(content), ..Self::of(&kept.recorded) }
     }
 }

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use liaison_domain::{Former, Guest, MemberId, OrganisationId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, query, query_as};
+use sqlx::{Row, SqliteConnection, query, query_as};
 
+use crate::export::{Admitted, ExportedFormer, ExportedGuest};
 use crate::statements::statements;
-use crate::times::{millis, moment};
+use crate::times::{iso, millis, moment};
 use crate::{Store, StoreError, Work};
 
 statements! {
@@ -23,6 +24,8 @@ statements! {
     LEAVE = "INSERT INTO former_guests (organisation, identity, alias, ended_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (organisation, identity) DO UPDATE SET alias = coalesce(excluded.alias, alias),
             ended_at = excluded.ended_at";
+    EVERYONE = "SELECT * FROM guests ORDER BY organisation, identity";
+    EVERYONE_FORMER = "SELECT * FROM former_guests ORDER BY organisation, identity";
     REMOVE = "DELETE FROM guests WHERE organisation = $1 AND identity = $2";
 }
 
@@ -100,6 +103,55 @@ impl Work {
         }
         Ok(was_there)
     }
+}
+
+/// Everyone who is or was let in, as an export holds them.
+pub(crate) async fn everyone(connection: &mut SqliteConnection) -> Result<Admitted, StoreError> {
+    let guests = query(EVERYONE).fetch_all(&mut *connection).await?;
+    let former = query(EVERYONE_FORMER).fetch_all(&mut *connection).await?;
+    let exported = |row: &SqliteRow| {
+        let guest = guest(row)?;
+        Ok::<_, StoreError>(ExportedGuest {
+            organisation: guest.organisation.0,
+            identity: guest.identity,
+            alias: guest.alias,
+            until: iso(guest.until),
+            proposed_by: guest.proposed_by.0,
+            confirmed_by: guest.confirmed_by.map(|by| by.0),
+        })
+    };
+    let left = |row: &SqliteRow| {
+        Ok::<_, StoreError>(ExportedFormer {
+            organisation: row.try_get("organisation")?,
+            identity: row.try_get("identity")?,
+            alias: row.try_get("alias")?,
+            ended_at: iso(moment(row.try_get("ended_at")?)?),
+        })
+    };
+    Ok(Admitted {
+        guests: guests.iter().map(exported).collect::<Result<_, _>>()?,
+        former_guests: former.iter().map(left).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Writes down everyone of an export.
+pub(crate) async fn admit(connection: &mut SqliteConnection, people: &Admitted) -> Result<(), StoreError> {
+    for guest in &people.guests {
+        let row = query(PUT).bind(&guest.organisation).bind(&guest.identity).bind(&guest.alias);
+        let row = row.bind(read(&guest.until)?).bind(&guest.proposed_by).bind(&guest.confirmed_by);
+        row.execute(&mut *connection).await?;
+    }
+    for former in &people.former_guests {
+        let row = query(LEAVE).bind(&former.organisation).bind(&former.identity).bind(&former.alias);
+        row.bind(read(&former.ended_at)?).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The column of a moment as an export writes it.
+fn read(at: &str) -> Result<i64, StoreError> {
+    let at = DateTime::parse_from_rfc3339(at).map_err(|_| StoreError::decode("who was let in", "no moment"))?;
+    Ok(millis(at.with_timezone(&Utc)))
 }
 
 fn guest(row: &SqliteRow) -> Result<Guest, StoreError> {

@@ -29,6 +29,30 @@ pub enum Lock {
     Beside,
 }
 
+/// The right to replace a database: nobody else works on it as long as this lives.
+#[derive(Debug)]
+pub struct Held {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Held {
+    /// Takes the lock of a database that need not exist.
+    ///
+    /// # Errors
+    /// [`StoreError::SecondInstance`] where somebody works on it, [`StoreError::Url`], or what the file system says.
+    pub fn take(url: &str) -> Result<Self, StoreError> {
+        let path = path_of(url)?;
+        Ok(Self { _lock: hold(&path)?, path })
+    }
+
+    /// The database's own file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// The memory, open.
 #[derive(Debug)]
 pub struct Store {
@@ -75,6 +99,20 @@ impl Store {
         Ok(Self { readers: readers(&path), writer, _lock: held })
     }
 
+    /// Opens a copy that nobody works on, to be read alone: no byte of it changes, and nothing is put beside it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NewerSchema`], [`StoreError::OlderSchema`], [`StoreError::Foreign`], or what
+    /// SQLite says.
+    pub async fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        let readers = lasting().max_connections(READERS_AT_MOST).connect_lazy_with(untouched(path));
+        schema::check(&mut *readers.acquire().await?, path).await?;
+        Ok(Self { writer: readers.clone(), readers, _lock: None })
+    }
+
     /// A connection that can only read.
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
         Ok(self.readers.acquire().await?)
@@ -87,16 +125,14 @@ impl Store {
     }
 }
 
-fn path_of(url: &str) -> Result<PathBuf, StoreError> {
+pub(crate) fn path_of(url: &str) -> Result<PathBuf, StoreError> {
     let path = url.strip_prefix("sqlite://").filter(|path| !path.is_empty() && !path.contains('?'));
     path.map(PathBuf::from).ok_or_else(|| StoreError::Url { url: url.to_owned() })
 }
 
 /// Takes the lock file beside the database, or says who has it: nobody waits for it.
 fn hold(database: &Path) -> Result<File, StoreError> {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".lock");
-    let path = PathBuf::from(path);
+    let path = with_ending(database, ".lock");
     let file = own_file(&path, false)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -121,7 +157,19 @@ fn readers(path: &Path) -> SqlitePool {
     lasting().max_connections(READERS_AT_MOST).connect_lazy_with(options(path).pragma("query_only", "1"))
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+/// A file that is read as it stands. What waits in a log beside it is a part of it; without one, nothing is put beside it.
+pub(crate) fn untouched(path: &Path) -> SqliteConnectOptions {
+    options(path).read_only(true).immutable(!with_ending(path, "-wal").exists())
+}
+
+/// The name of a file that belongs beside another.
+pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(BUSY).disable_statement_logging()
 }
 
@@ -131,7 +179,7 @@ fn lasting() -> SqlitePoolOptions {
 }
 
 /// SQLite's word for a file that is no database of its own (`SQLITE_NOTADB`).
-fn foreign(path: &Path, error: sqlx::Error) -> StoreError {
+pub(crate) fn foreign(path: &Path, error: sqlx::Error) -> StoreError {
     const NOT_A_DATABASE: &str = "26";
     let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
     match code.as_deref() {

@@ -3,13 +3,13 @@
 //! Whoever changes the schema adds a file to `migrations/`, which opens with why, and its line to [`MIGRATIONS`]. A file
 //! that was ever released is never touched again.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection, query, query_scalar, raw_sql};
 
 use crate::StoreError;
-use crate::opening::own_file;
+use crate::opening::{foreign, own_file, with_ending};
 use crate::statements::statements;
 
 /// The steps, from an empty database on: the first leads to schema 1.
@@ -50,8 +50,37 @@ pub(crate) async fn migrate(
     }
     if found > 0 && found < known && query_scalar::<_, i64>(EVENTS).fetch_one(&mut *connection).await? > 0 {
         let stamp = now.format("%Y%m%dT%H%M%SZ");
-        copy(connection, &beside(path, &format!(".schema-{found}.{stamp}"))).await?;
+        let copy = with_ending(path, &format!(".schema-{found}.{stamp}"));
+        // SQLite would create it readable by others; it takes a file that is there and empty.
+        drop(own_file(&copy, true)?);
+        copy_into(connection, &copy).await?;
     }
+    climb(connection, migrations, found).await
+}
+
+/// Brings what [`copy_into`] made of an older database to this program's schema.
+///
+/// # Errors
+/// As [`migrate`].
+pub(crate) async fn bring_up(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let found = found(connection, path).await?;
+    climb(connection, MIGRATIONS, found).await
+}
+
+/// Refuses what is no database of liaison's, and one of a newer program; an older one is none to refuse.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`], [`StoreError::Foreign`], or what SQLite says.
+pub(crate) async fn check_known(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    match found(connection, path).await? {
+        0 => Err(StoreError::Foreign { path: path.to_owned() }),
+        found if found > known => Err(StoreError::NewerSchema { found, known }),
+        _ => Ok(()),
+    }
+}
+
+async fn climb(connection: &mut SqliteConnection, migrations: &[&'static str], found: i64) -> Result<(), StoreError> {
     let done = usize::try_from(found).unwrap_or(usize::MAX);
     for (number, step) in (1_i64..).zip(migrations).skip(done) {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
@@ -78,30 +107,25 @@ pub(crate) async fn check(connection: &mut SqliteConnection, path: &Path) -> Res
 }
 
 async fn found(connection: &mut SqliteConnection, path: &Path) -> Result<i64, StoreError> {
-    let number: i64 = query_scalar(SCHEMA_NUMBER).fetch_one(&mut *connection).await?;
+    // A copy is read here for the first time, and may be anything.
+    let number = query_scalar(SCHEMA_NUMBER).fetch_one(&mut *connection).await;
+    let number: i64 = number.map_err(|error| foreign(path, error))?;
     let whose: i64 = query_scalar(WHOSE).fetch_one(&mut *connection).await?;
     let tables: i64 = query_scalar(TABLES).fetch_one(&mut *connection).await?;
     let untouched = number == 0 && whose == 0 && tables == 0;
     if whose == OURS || untouched { Ok(number) } else { Err(StoreError::Foreign { path: path.to_owned() }) }
 }
 
-/// Copies the whole database, consistently, into a new file.
-async fn copy(connection: &mut SqliteConnection, to: &Path) -> Result<(), StoreError> {
-    // SQLite would create it readable by others; it takes a file that is there and empty.
-    drop(own_file(to, true)?);
+/// Copies the whole database, as it stands at one moment, into a file that is there and empty.
+pub(crate) async fn copy_into(connection: &mut SqliteConnection, to: &Path) -> Result<(), StoreError> {
     query(COPY).bind(to.to_string_lossy().into_owned()).execute(connection).await?;
     Ok(())
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 #[cfg(test)]
 mod tests {
     use std::error::Error;
+    use std::path::PathBuf;
 
     use sqlx::sqlite::SqliteConnectOptions;
     use sqlx::{ConnectOptions, Row};

@@ -7,7 +7,7 @@ use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
     StoreError, acts, cases, counting, deadlines, delivery, duties, emergencies, events, figures, guests, history,
-    inbox, listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
+    inbox, intake, listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -34,6 +34,7 @@ const ALL: &[&[(&str, &str)]] = &[
     guests::STATEMENTS,
     history::STATEMENTS,
     inbox::STATEMENTS,
+    intake::STATEMENTS,
     listing::STATEMENTS,
     lookup::STATEMENTS,
     marks::STATEMENTS,

@@ -2,6 +2,7 @@
 //! tampered with is found.
 
 mod chain;
+mod copies;
 mod emergencies;
 mod figures;
 mod opening;

@@ -11,9 +11,9 @@ use crate::sample::{Place, event, everything, later, now, opened, reference, rep
 use crate::searching::found;
 
 /// What stood on disk when schema 1 was released: it must be read for ever.
-const SCHEMA_1: &str = include_str!("../../../../migrations/0001_ledger.sql");
-const ROWS_OF_SCHEMA_1: &str = include_str!("schema-1.sql");
-const MARKS_OF_SCHEMA_1: &str = "PRAGMA user_version = 1; PRAGMA application_id = 1279869257;";
+pub(crate) const SCHEMA_1: &str = include_str!("../../../../migrations/0001_ledger.sql");
+pub(crate) const ROWS_OF_SCHEMA_1: &str = include_str!("schema-1.sql");
+pub(crate) const MARKS_OF_SCHEMA_1: &str = "PRAGMA user_version = 1; PRAGMA application_id = 1279869257;";
 
 #[tokio::test]
 async fn a_new_database_is_its_owners_alone() -> Outcome {
