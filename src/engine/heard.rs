@@ -1,6 +1,8 @@
 //! What was heard: into the inbox, once; then to whoever it concerns.
 
-use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike, Utc};
 use liaison_chat::{
     BadInvocation, Batch, CommandTable, Context, Inbound, Invoked, Network, Reading, RoomRight, Said, read,
     read_invoked,
@@ -12,6 +14,9 @@ use crate::notices::{RANK_ANSWER, row};
 use crate::passing::is_out_of_place;
 use crate::spot::{Spot, is_known};
 use crate::{Engine, Fault};
+
+/// Nothing was said before this year.
+const BEGINS_WITH: i32 = 2020;
 
 /// Where a door's mark is kept.
 pub(crate) fn mark_key(network: Network) -> String {
@@ -49,6 +54,8 @@ impl Engine {
         self.unreachable().undo_bars(0);
         let mut work = self.store.begin().await?;
         for inbound in &batch.heard {
+            let inbound = in_time(inbound, now);
+            let inbound = inbound.as_ref();
             work.savepoint().await?;
             let changes = self.offering().changes();
             let bars = self.unreachable().bars_to_commit();
@@ -242,6 +249,15 @@ impl Engine {
         let said = Saying { network, inbound, spot, now, one_of_many: false };
         self.answer(work, said, Telling::Remark(remark)).await
     }
+}
+
+/// What was heard, said no later than now and not before there was such a network: the time is whatever the sender's homeserver
+/// writes, and a clock that is not set must not let deadlines lapse.
+fn in_time(inbound: &Inbound, now: DateTime<Utc>) -> Cow<'_, Inbound> {
+    if (BEGINS_WITH..=now.year()).contains(&inbound.said_at.year()) && inbound.said_at <= now {
+        return Cow::Borrowed(inbound);
+    }
+    Cow::Owned(Inbound { said_at: now, ..inbound.clone() })
 }
 
 /// Rights, as a sentence names them.

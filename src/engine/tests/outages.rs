@@ -367,3 +367,18 @@ async fn a_flood_of_lines_is_answered_whole_and_together_and_no_command_is_dropp
     let reported = world.engine().store().head().await.unwrap().map_or(0, |head| head.seq);
     assert_eq!(reported, 100, "no command is dropped");
 }
+
+#[tokio::test]
+async fn a_homeserver_whose_clock_is_wrong_lets_no_deadline_lapse() {
+    let mut world = calm().await;
+    for (number, said_at) in (1..).zip(["1970-01-01T00:00:00Z", "2019-12-31T23:59:59Z", "9999-12-31T23:59:59Z"]) {
+        let mut report =
+            world.message("@amal", &format!("/report https://bad.example/{number} incites urgency:urgent"));
+        report.said_at = said_at.parse().unwrap();
+        world.say(vec![report], None).await;
+    }
+    world.turn(None).await;
+    let texts = shown(&world);
+    assert_eq!(texts.iter().filter(|text| text.contains("Clocks: acknowledgement by 09:30")).count(), 3, "{texts:#?}");
+    assert!(!texts.iter().any(|text| text.contains("missed") || text.contains("overdue")), "{texts:#?}");
+}
