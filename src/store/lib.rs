@@ -34,6 +34,7 @@ mod statements;
 mod telling;
 mod times;
 mod verdict;
+mod vitals;
 mod work;
 
 pub use chain::{Envelope, GENESIS, Hash, Head, NotAHead, Recorded, by_name, content_hash, hex};
@@ -50,4 +51,5 @@ pub use posts::{Post, PostKind};
 pub use search::{Listed, Sought};
 pub use telling::Telling;
 pub use verdict::{Broken, Verdict};
+pub use vitals::{OpenCases, Parked, Stored, Unreadable, Waiting};
 pub use work::Work;

@@ -35,6 +35,8 @@ pub struct Store {
     readers: SqlitePool,
     /// One connection: writers wait for each other here and not in SQLite.
     pub(crate) writer: SqlitePool,
+    /// Where the file lies.
+    pub(crate) path: PathBuf,
     /// Held as long as the store lives; closing the file releases it.
     _lock: Option<File>,
 }
@@ -72,7 +74,7 @@ impl Store {
             lookup::enter_missing(&mut connection).await?;
         }
         drop(connection);
-        Ok(Self { readers: readers(&path), writer, _lock: held })
+        Ok(Self { readers: readers(&path), writer, path, _lock: held })
     }
 
     /// A connection that can only read.

@@ -11,6 +11,7 @@ mod reading;
 mod round_trip;
 mod sample;
 mod searching;
+mod vitals;
 mod writing;
 
 /// How a test ends.
