@@ -7,6 +7,7 @@ use liaison_domain::{
 };
 use liaison_store::{Telling, Work};
 
+use crate::counts::verb;
 use crate::heard::Saying;
 use crate::notices::is_among_themselves;
 use crate::passing::warned;
@@ -21,6 +22,7 @@ fn takes_back(request: &Request) -> bool {
 
 impl Engine {
     pub(crate) async fn request(&self, work: &mut Work, said: Saying<'_>, request: Request) -> Result<(), Fault> {
+        said.came_to.is(verb(&request));
         if !takes_back(&request) {
             // Whatever it comes to is noted when it is done.
             self.note_idle(work, said).await?;
@@ -58,7 +60,10 @@ impl Engine {
                 self.queue_taking_away(work, said, desk, report, opened).await
             }
             Err(refusal) => match turns_away(report.kind.command(), &refusal) {
-                Some(what) => self.turn_away(work, said, desk, &hearing, (what, &refusal)).await,
+                Some(what) => {
+                    said.came_to.refused();
+                    self.turn_away(work, said, desk, &hearing, (what, &refusal)).await
+                }
                 None => {
                     self.refuse(work, said, &refusal).await?;
                     match refusal {
@@ -82,6 +87,7 @@ impl Engine {
     ) -> Result<(), Fault> {
         let setting = self.setting();
         let many = cases.len() > 1;
+        said.came_to.is(command.name());
         let said = Saying { one_of_many: many, ..said };
         let mut done = Vec::new();
         let mut seen_here = said.spot.room.kind != RoomKind::Shared;
@@ -92,7 +98,10 @@ impl Engine {
                     seen_here |= !among_themselves;
                     done.push(reference);
                 }
-                Err(remark) => refused.push((reference, remark)),
+                Err(remark) => {
+                    said.came_to.refused();
+                    refused.push((reference, remark));
+                }
             }
         }
         if !done.is_empty() && !matches!(command, Command::Undo | Command::ShowAddress) {
@@ -147,10 +156,15 @@ impl Engine {
             Ok(ruling) => {
                 let among_themselves = is_among_themselves(&ruling);
                 self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?;
+                said.came_to.done();
                 Ok(Ok(among_themselves))
             }
             Err(refusal) if turns_away(command.name(), &refusal).is_some() => {
                 let told = self.turn_away_on(work, said, desk, case, &hearing, &refusal).await?;
+                if told.is_ok() {
+                    // What everybody read is refused all the same.
+                    said.came_to.refused();
+                }
                 Ok(told.map(|()| false))
             }
             Err(refusal) => Ok(Err(refusal.remark_on(case.kind, command))),
@@ -158,6 +172,7 @@ impl Engine {
     }
 
     pub(crate) async fn refuse(&self, work: &mut Work, said: Saying<'_>, refusal: &Refusal) -> Result<(), Fault> {
+        said.came_to.refused();
         self.answer(work, said, Telling::Remark(refusal.remark())).await
     }
 

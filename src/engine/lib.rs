@@ -8,6 +8,7 @@ mod acting;
 mod arranging;
 mod asking;
 mod chance;
+mod counts;
 mod dailies;
 mod duties;
 mod emergencies;
@@ -29,11 +30,12 @@ mod spot;
 mod taking_back;
 mod ticker;
 mod unreachable;
+mod vitals;
 mod waking;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -42,10 +44,13 @@ use liaison_domain::Setting;
 use liaison_store::Store;
 
 pub use chance::Chance;
+pub use counts::{Attempt, Counts, Ending, PageRun, Spread};
 pub use fault::Fault;
 pub use paging::Pager;
 pub use postman::Delivery;
-pub use run::{Ear, present, run};
+pub use run::{Ear, LONGEST_SLEEP, present, run};
+pub use vitals::{ParkedPosts, Record, Vitals};
+pub use waking::Standing;
 
 /// What the engine works with.
 pub struct Parts {
@@ -77,6 +82,9 @@ pub struct Engine {
     pace: Mutex<pace::Pace>,
     offering: Mutex<offering::Offering>,
     pager: Option<Pager>,
+    counts: Mutex<counts::Counts>,
+    /// When the loop last turned, in milliseconds since 1970.
+    turned_ms: AtomicI64,
     /// Whether the store may know more of who is on duty than the setting.
     people_changed: AtomicBool,
 }
@@ -96,6 +104,8 @@ impl Engine {
             pace: Mutex::default(),
             offering: Mutex::default(),
             pager: None,
+            counts: Mutex::default(),
+            turned_ms: AtomicI64::new(now.timestamp_millis()),
             people_changed: AtomicBool::new(true),
             doors,
             chance: parts.chance,
