@@ -4,6 +4,9 @@
 #![cfg(any(feature = "matrix", feature = "discord"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[cfg(feature = "discord")]
+#[path = "front/alive.rs"]
+mod alive;
 #[path = "front/asking.rs"]
 mod asking;
 #[path = "front/names.rs"]

@@ -156,7 +156,7 @@ pub struct Counts {
     pub refusals: BTreeMap<Network, u64>,
     /// Alerts that arrived, by the gravest clock and whose it is.
     pub alerts: BTreeMap<(ClockName, Side), u64>,
-    /// Attempts to post something.
+    /// Attempts to post something, or to take a post away.
     pub attempts: BTreeMap<(Network, Attempt), u64>,
     /// When something last arrived.
     pub last_arrived: BTreeMap<Network, DateTime<Utc>>,

@@ -108,7 +108,11 @@ fn told(page: &mut Exposition, vitals: &Vitals) {
     for (kind, at) in &counts.digests {
         page.sample(&[("kind", kind)], seconds(*at));
     }
-    page.family(Counter, "liaison_delivery_attempts_total", "Attempts to post something, by what came of them.");
+    page.family(
+        Counter,
+        "liaison_delivery_attempts_total",
+        "Attempts to post something or to take a post away, by what came of them.",
+    );
     for network in vitals.networks.keys() {
         for attempt in Attempt::ALL {
             let count = counts.attempts.get(&(*network, *attempt)).copied().unwrap_or_default();

@@ -36,12 +36,19 @@ impl Asked {
         Self::begin_in(folder_with(&configuration(&format!("[http]\nlisten = \"127.0.0.1:0\"\n{more}"))))
     }
 
+    /// One whose networks do not answer, and which knows that.
     pub(crate) fn begin_in(folder: TempDir) -> Self {
+        let asked = Self::served_in(folder);
+        asked.running.until(IS_AWAY);
+        asked
+    }
+
+    /// One that serves its pages, whatever becomes of its networks.
+    pub(crate) fn served_in(folder: TempDir) -> Self {
         let running = Running::begin(folder.path());
         let served = running.until("are served on http://");
         let (_, at) = served.last().unwrap().split_once("http://").unwrap();
         let at = at.split('"').next().unwrap().parse().unwrap();
-        running.until(IS_AWAY);
         Self { running, _folder: folder, at }
     }
 

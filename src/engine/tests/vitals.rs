@@ -9,7 +9,7 @@ mod support;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use liaison_chat::Network;
+use liaison_chat::{CommandTable, Network};
 use liaison_domain::{CaseKind, CaseState, ClockName, Side, Urgency};
 use liaison_engine::{Attempt, Ending, PageRun, Pager, Standing, Vitals};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -65,6 +65,9 @@ async fn each_command_counts_once_by_its_name_and_what_came_of_it() {
     ];
     let told: Vec<_> = counts.commands.iter().map(|((_, verb, ending), count)| (*verb, *ending, *count)).collect();
     assert_eq!(told, expected);
+    let table = CommandTable::load().unwrap();
+    let is_known = |verb: &str| verb == "unknown" || table.all().iter().any(|one| one.verb.name() == verb);
+    assert!(told.iter().all(|(verb, _, _)| is_known(verb)), "a command is counted by its name in the table: {told:?}");
     assert_eq!(counts.refusals.get(&HERE), Some(&4), "one a case and one a command");
     assert_eq!(counts.heard.get(&HERE), Some(&10));
     assert_eq!(counts.last_heard.get(&HERE), Some(&world.now));
