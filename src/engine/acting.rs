@@ -7,11 +7,11 @@ use liaison_domain::{
 };
 use liaison_store::{Telling, Work};
 
-use crate::counts::verb;
 use crate::heard::Saying;
 use crate::notices::is_among_themselves;
 use crate::passing::warned;
 use crate::spot::hearing;
+use crate::tale::verb;
 use crate::{Engine, Fault};
 
 /// Whether it only looks, or takes back itself: what somebody did before stays what they did last.

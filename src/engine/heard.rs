@@ -8,10 +8,10 @@ use liaison_chat::{
 use liaison_domain::{CaseRef, Fact, Remark, RoomKind};
 use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling, Work};
 
-use crate::counts::{CameTo, verb};
 use crate::notices::{RANK_ANSWER, row};
 use crate::passing::is_out_of_place;
 use crate::spot::{Spot, is_known};
+use crate::tale::{CameTo, verb};
 use crate::{Engine, Fault};
 
 /// Where a door's mark is kept.

@@ -10,7 +10,7 @@ use liaison_domain::{Case, Event, EventBody, Urgency};
 use liaison_store::{Page, Work};
 use tokio::process::Command;
 
-use crate::counts::PageRun;
+use crate::endings::PageRun;
 use crate::{Engine, Fault};
 
 /// The command has so long: who sends a message to a pager has sent it by then, and the next step of the ladder is

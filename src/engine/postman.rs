@@ -8,7 +8,8 @@ use liaison_chat::{Act, DeliveryKey, Network, Outbound, Receipt, RoomRight, Unde
 use liaison_domain::{CaseRef, Fact, Remark, Setting};
 use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 
-use crate::counts::{Attempt, sort};
+use crate::counts::sort;
+use crate::endings::Attempt;
 use crate::heard::{Saying, rights};
 use crate::notices::{RANK_ANSWER, parts, row};
 use crate::preparing::Prepared;

@@ -5,7 +5,7 @@ use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt, Sa
 use liaison_domain::{Case, CaseRef, Desk, Report};
 use liaison_store::{Addressee, OutboxRow, Post, PostKind, Telling, Work};
 
-use crate::counts::Attempt;
+use crate::endings::Attempt;
 use crate::heard::Saying;
 use crate::notices::{RANK_CARD, RANK_REDACTION, parts, row};
 use crate::{Engine, Fault};
