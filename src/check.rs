@@ -6,7 +6,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use liaison_domain::{Coordination, Desk, Organisation, Room, RoomKind, Setting};
 
-use crate::config::{Built, Configuration, Credential, DiscordSettings, Environment, MatrixSettings, SecretSource};
+use crate::config::{
+    Built, Configuration, Credential, DiscordSettings, Environment, HeartbeatSettings, MatrixSettings, SecretSource,
+};
 
 /// Prints the findings, and returns whether `run` could begin with them. Mistakes were told when the file was read; what is
 /// left are facts, warnings, and secrets that cannot be had.
@@ -64,6 +66,8 @@ fn understood(configuration: &Configuration, environment: Environment<'_>) -> Ve
     }
     lines.push(coordination_line(coordination));
     lines.extend(coordination.rooms.iter().map(room));
+    lines.extend(configuration.http.map(|at| format!("pages: /healthz, /readyz and /metrics on http://{at}")));
+    lines.extend(heartbeat(&configuration.heartbeat));
     lines.push(format!("agreed targets: {} over the built-in ones", targets.agreed.len()));
     lines
 }
@@ -83,6 +87,14 @@ fn application(discord: &DiscordSettings, environment: Environment<'_>) -> Strin
     let DiscordSettings { token, api } = discord;
     let server = api.as_deref().unwrap_or("discord.com");
     format!("discord: the application of the token {} at {server}", token.described(environment))
+}
+
+fn heartbeat(heartbeat: &HeartbeatSettings) -> Option<String> {
+    let HeartbeatSettings { file, command } = heartbeat;
+    let file = file.as_ref().map(|file| format!("{} is touched", file.display()));
+    let command = command.first().map(|program| format!("{program} is run"));
+    let told: Vec<String> = file.into_iter().chain(command).collect();
+    heartbeat.beats().then(|| format!("heartbeat: {}, every minute while the bot is ready", told.join(" and ")))
 }
 
 fn organisation(organisation: &Organisation) -> String {

@@ -62,6 +62,8 @@ fn waiting(started: &Configuration, found: &Configuration) -> Vec<String> {
         ("discord", started.discord != found.discord),
         ("network", started.network != found.network),
         ("page", started.page != found.page),
+        ("http", started.http != found.http),
+        ("heartbeat", started.heartbeat != found.heartbeat),
     ];
     changes.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| line(what)).collect()
 }

@@ -99,6 +99,8 @@ mod named;
 mod reloading;
 #[cfg(any(feature = "matrix", feature = "discord"))]
 mod running;
+#[cfg(any(feature = "matrix", feature = "discord"))]
+mod watching;
 
 #[cfg(not(any(feature = "matrix", feature = "discord")))]
 mod running {

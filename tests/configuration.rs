@@ -10,6 +10,9 @@ mod program;
 #[cfg(feature = "matrix")]
 #[path = "front/reloading.rs"]
 mod reloading;
+#[cfg(feature = "matrix")]
+#[path = "front/running.rs"]
+mod running;
 
 use std::path::{Path, PathBuf};
 
@@ -192,7 +195,7 @@ fn an_error_of_form_does_not_repeat_the_line_that_it_is_in() {
 }
 
 #[test]
-fn what_this_version_does_not_use_is_accepted_with_a_warning() {
+fn a_network_that_is_not_built_in_is_accepted_with_a_warning() {
     let more = "[discord]\ntoken_file = \"t\"\n[http]\nlisten = \"127.0.0.1:9640\"\n[page]\ncommand = [\"/bin/page\"]\n[network]\nproxy = \"http://p:1\"\n";
     let with_discord = SOUND
         .replace("[\"@amal:agency.example\"]", "[\"@amal:agency.example\", \"discord:user:118\"]")
@@ -209,13 +212,33 @@ fn what_this_version_does_not_use_is_accepted_with_a_warning() {
     ] {
         assert_eq!(told.contains(expected), !is_built, "{expected}\ntold\n{told}");
     }
-    for expected in [
-        "desk.room.ceiling: without a ceiling a Discord channel gets the minimal card",
-        "http: this version serves no health page",
-    ] {
-        assert!(told.contains(expected), "expected {expected}\ntold\n{told}");
-    }
+    let expected = "desk.room.ceiling: without a ceiling a Discord channel gets the minimal card";
+    assert!(told.contains(expected), "expected {expected}\ntold\n{told}");
     assert_eq!(told.contains("room discord:119"), is_built, "{told}");
+}
+
+#[test]
+fn how_the_operator_is_told_is_understood_and_an_address_that_others_reach_is_warned_of() {
+    let told = |more: &str| {
+        let folder = folder_with(&format!("{SOUND}{more}"));
+        let output = liaison(folder.path(), &["check", "--offline"], &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        (folder.path().to_owned(), text(&output.stdout))
+    };
+    let more =
+        "[http]\nlisten = \"127.0.0.1:9640\"\n[heartbeat]\nfile = \"run/alive\"\ncommand = [\"/bin/beat\", \"x\"]\n";
+    let (folder, lines) = told(more);
+    assert!(lines.contains("\npages: /healthz, /readyz and /metrics on http://127.0.0.1:9640\n"), "{lines}");
+    let file = folder.join("run/alive");
+    let beats = format!("\nheartbeat: {} is touched and /bin/beat is run, every minute while the bot", file.display());
+    assert!(lines.contains(&beats), "{lines}");
+    assert!(!lines.contains("whoever reaches"), "{lines}");
+    for open in ["0.0.0.0:9640", "[::]:9640", "192.0.2.7:9640"] {
+        let (_, lines) = told(&format!("[http]\nlisten = \"{open}\"\n"));
+        assert!(lines.contains("http.listen: whoever reaches this address reads which rooms"), "{lines}");
+    }
+    let (_, lines) = told("[http]\nlisten = \"[::1]:9640\"\n");
+    assert!(!lines.contains("whoever reaches") && !lines.contains("heartbeat:"), "{lines}");
 }
 
 #[cfg(unix)]

@@ -20,7 +20,9 @@ mod problem;
 mod rooms;
 mod secrets;
 mod served;
+mod watching;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use liaison_domain::{Setting, Targets};
@@ -36,6 +38,7 @@ pub(crate) use self::nearest::nearest;
 pub(crate) use self::networks::{Credential, DiscordSettings, MatrixSettings, NetworkSettings};
 pub(crate) use self::people::OPERATOR;
 pub(crate) use self::secrets::{Environment, SecretError, SecretSource};
+pub(crate) use self::watching::HeartbeatSettings;
 
 const STORE_URL: Form = Form { key: "url", takes: "sqlite:// and a file's path", example: "\"sqlite://liaison.db\"" };
 const SQLITE: &str = "sqlite://";
@@ -78,6 +81,10 @@ pub(crate) struct Configuration {
         expect(dead_code, reason = "the bot alone runs it, and without a network there is none")
     )]
     pub(crate) page: Vec<String>,
+    /// Where the pages for whoever operates the bot are served, if anywhere.
+    pub(crate) http: Option<SocketAddr>,
+    /// What a watcher on this machine is told by.
+    pub(crate) heartbeat: HeartbeatSettings,
     /// What whoever runs the program should know, a line each.
     pub(crate) warnings: Vec<String>,
 }
@@ -152,9 +159,9 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
     }
     let matrix = fields.table("matrix", problems).map(|table| networks::matrix(table, folder, built, problems));
     let discord = fields.table("discord", problems).map(|table| networks::discord(table, folder, built, problems));
-    if let Some(table) = fields.table("http", problems) {
-        networks::http(table, problems);
-    }
+    let http = fields.table("http", problems).and_then(|table| watching::http(table, problems));
+    let heartbeat = fields.table("heartbeat", problems);
+    let heartbeat = heartbeat.map(|table| watching::heartbeat(table, folder, problems)).unwrap_or_default();
     let network =
         fields.table("network", problems).map(|table| networks::network(table, folder, problems)).unwrap_or_default();
     let page = fields.table("page", problems).map(|table| networks::page(table, problems)).unwrap_or_default();
@@ -187,7 +194,7 @@ fn read_tables(mut fields: Fields<'_>, folder: &Path, built: Built, problems: &m
         former: Vec::new(),
     };
     let (file, warnings) = (PathBuf::new(), Vec::new());
-    Configuration { file, store_url, matrix, discord, network, setting, holidays, page, warnings }
+    Configuration { file, store_url, matrix, discord, network, setting, holidays, page, http, heartbeat, warnings }
 }
 
 /// The store's address with a whole path.

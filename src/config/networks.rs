@@ -1,7 +1,5 @@
-//! The networks and the way to them, `[matrix]`, `[discord]`, `[network]`, with `[page]`, and `[http]` that a later version
-//! uses.
+//! The networks and the way to them, `[matrix]`, `[discord]`, `[network]`, with `[page]`.
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use super::Built;
@@ -47,7 +45,6 @@ const DISCORD_TOKEN: SecretForm = SecretForm {
     variable: "LIAISON_DISCORD_TOKEN",
 };
 const DISCORD_API: Form = Form { key: "api", takes: "an address", example: "\"http://127.0.0.1:9000\"" };
-const LISTEN: Form = Form { key: "listen", takes: "an address and a port", example: "\"127.0.0.1:9640\"" };
 const PROXY: Form = Form {
     key: "proxy",
     takes: "an address that begins with http://",
@@ -198,15 +195,6 @@ pub(crate) fn discord(mut fields: Fields<'_>, folder: &Path, built: Built, probl
     let api = fields.read(&DISCORD_API, problems, server_address);
     fields.finish(problems);
     DiscordSettings { token, api }
-}
-
-/// Reads `[http]`, which this version accepts and does not use.
-pub(crate) fn http(mut fields: Fields<'_>, problems: &mut Problems) {
-    if let Some(word) = fields.required(&LISTEN, problems) {
-        understood(&word, &LISTEN, problems, |text| text.parse::<SocketAddr>().ok());
-    }
-    problems.warn(&fields.spot(""), "this version serves no health page or metrics yet");
-    fields.finish(problems);
 }
 
 /// Reads `[network]`.

@@ -12,6 +12,7 @@ use crate::heard::Saying;
 use crate::notices::is_among_themselves;
 use crate::passing::warned;
 use crate::spot::hearing;
+use crate::tale::verb;
 use crate::{Engine, Fault};
 
 /// Whether it only looks, or takes back itself: what somebody did before stays what they did last.
@@ -22,6 +23,7 @@ fn takes_back(request: &Request) -> bool {
 
 impl Engine {
     pub(crate) async fn request(&self, work: &mut Work, said: Saying<'_>, request: Request) -> Result<(), Fault> {
+        said.came_to.is(verb(&request));
         if !takes_back(&request) {
             // Whatever it comes to is noted when it is done.
             self.note_idle(work, said).await?;
@@ -54,7 +56,10 @@ impl Engine {
                 self.queue_taking_away(work, said, desk, report, Some(opened)).await
             }
             Err(refusal) => match turns_away(report.kind.command(), &refusal) {
-                Some(what) => self.turn_away(work, said, desk, &hearing, (what, &refusal)).await,
+                Some(what) => {
+                    said.came_to.refused();
+                    self.turn_away(work, said, desk, &hearing, (what, &refusal)).await
+                }
                 None => {
                     self.refuse(work, said, &refusal).await?;
                     match refusal {
@@ -96,6 +101,7 @@ impl Engine {
     ) -> Result<(), Fault> {
         let setting = self.setting();
         let many = cases.len() > 1;
+        said.came_to.is(command.name());
         let said = Saying { one_of_many: many, ..said };
         let mut done = Vec::new();
         let mut seen_here = said.spot.room.kind != RoomKind::Shared;
@@ -106,7 +112,10 @@ impl Engine {
                     seen_here |= !among_themselves;
                     done.push(reference);
                 }
-                Err(remark) => refused.push((reference, remark)),
+                Err(remark) => {
+                    said.came_to.refused();
+                    refused.push((reference, remark));
+                }
             }
         }
         if !done.is_empty() && !matches!(command, Command::Undo | Command::ShowAddress) {
@@ -161,10 +170,15 @@ impl Engine {
             Ok(ruling) => {
                 let among_themselves = is_among_themselves(&ruling);
                 self.enact(work, Some(said), desk, Some(case), ruling, said.now).await?;
+                said.came_to.done();
                 Ok(Ok(among_themselves))
             }
             Err(refusal) if turns_away(command.name(), &refusal).is_some() => {
                 let told = self.turn_away_on(work, said, desk, case, &hearing, &refusal).await?;
+                if told.is_ok() {
+                    // What everybody read is refused all the same.
+                    said.came_to.refused();
+                }
                 Ok(told.map(|()| false))
             }
             Err(refusal) => Ok(Err(refusal.remark_on(case.kind, command))),
@@ -172,6 +186,7 @@ impl Engine {
     }
 
     pub(crate) async fn refuse(&self, work: &mut Work, said: Saying<'_>, refusal: &Refusal) -> Result<(), Fault> {
+        said.came_to.refused();
         self.answer(work, said, Telling::Remark(refusal.remark())).await
     }
 

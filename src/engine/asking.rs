@@ -30,7 +30,7 @@ impl Engine {
             } else {
                 Refusal::Stranger { command }
             };
-            return self.answer(work, said, Telling::Remark(refusal.remark())).await;
+            return self.refuse(work, said, &refusal).await;
         }
         match request {
             Request::ShowCase { case } => self.show_case(work, said, case).await,
@@ -79,7 +79,7 @@ impl Engine {
         let case = work.case(&reference).await?.filter(|case| desk.is_some_and(|desk| desk.id == case.desk));
         let telling = match case {
             Some(case) => Telling::Case { case: case.reference },
-            None => Telling::Remark(Refusal::NoSuchCase { case: reference }.remark()),
+            None => return self.refuse(work, said, &Refusal::NoSuchCase { case: reference }).await,
         };
         self.answer(work, said, telling).await
     }
@@ -94,7 +94,7 @@ impl Engine {
                 Some(desk) => Some(desk),
                 None => {
                     let refusal = Refusal::NoSuchDesk { desk: name.to_owned() };
-                    return self.answer(work, said, Telling::Remark(refusal.remark())).await;
+                    return self.refuse(work, said, &refusal).await;
                 }
             },
             None => said.spot.desk,

@@ -13,6 +13,7 @@ use liaison_store::{Addressee, Entered, InboxEntry, InboxState, NewRow, Telling,
 use crate::notices::{RANK_ANSWER, row};
 use crate::passing::is_out_of_place;
 use crate::spot::{Spot, is_known};
+use crate::tale::{CameTo, verb};
 use crate::{Engine, Fault};
 
 /// Nothing was said before this year.
@@ -30,6 +31,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) inbound: &'a Inbound,
     pub(crate) spot: Spot<'a>,
     pub(crate) now: DateTime<Utc>,
+    /// What it comes to, for the figures.
+    pub(crate) came_to: &'a CameTo,
     /// It is about many cases at once, and answered once for all of them.
     pub(crate) one_of_many: bool,
 }
@@ -53,21 +56,25 @@ impl Engine {
         self.offering().undo(0);
         self.unreachable().undo_bars(0);
         let mut work = self.store.begin().await?;
+        let mut tales = Vec::new();
         for inbound in &batch.heard {
             let inbound = in_time(inbound, now);
             let inbound = inbound.as_ref();
+            let came_to = CameTo::default();
             work.savepoint().await?;
             let changes = self.offering().changes();
             let bars = self.unreachable().bars_to_commit();
-            match self.take_in(&mut work, network, inbound, now).await {
+            match self.take_in(&mut work, network, inbound, &came_to, now).await {
                 Ok(()) => work.release().await?,
                 Err(fault) => {
                     work.rollback_to().await?;
                     self.offering().undo(changes);
                     self.unreachable().undo_bars(bars);
+                    came_to.failed();
                     self.confess(&mut work, network, inbound, &fault, now).await?;
                 }
             }
+            tales.push(came_to.told());
         }
         if let Some(mark) = &batch.mark {
             work.set_mark(&mark_key(network), mark).await?;
@@ -75,6 +82,7 @@ impl Engine {
         work.commit().await?;
         self.offering().commit();
         self.unreachable().commit_bars();
+        self.count_heard(network, tales, now);
         self.know_people(now).await
     }
 
@@ -83,6 +91,7 @@ impl Engine {
         work: &mut Work,
         network: Network,
         inbound: &Inbound,
+        came_to: &CameTo,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         if !self.enter(work, network, inbound, now).await? {
@@ -92,7 +101,7 @@ impl Engine {
         let Some(spot) = Spot::of(&setting, network, &inbound.room) else {
             return self.answer_elsewhere(work, network, inbound, now).await;
         };
-        let said = Saying { network, inbound, spot, now, one_of_many: false };
+        let said = Saying { network, inbound, spot, now, came_to, one_of_many: false };
         match &inbound.said {
             Said::Text(text) => self.message(work, said, text).await,
             Said::Command(invoked) => self.command(work, said, invoked).await,
@@ -150,6 +159,8 @@ impl Engine {
     ) -> Result<(), Fault> {
         match self.read(said, |table, context| read_invoked(table, invoked, context)).await? {
             Reading::Understood(request) if request.changes_something() => {
+                said.came_to.is(verb(&request));
+                said.came_to.refused();
                 let remark = Remark::new("bot-lacks-rights").with("rights", rights(lacking));
                 self.answer(work, said, Telling::Remark(remark)).await?;
             }
@@ -204,6 +215,10 @@ impl Engine {
     }
 
     async fn unreadable(&self, work: &mut Work, said: Saying<'_>, bad: &BadInvocation) -> Result<(), Fault> {
+        if let Some(command) = bad.command {
+            said.came_to.is(command.name());
+        }
+        said.came_to.unreadable();
         self.note_idle(work, said).await?;
         self.answer(work, said, Telling::Remark(bad.remark())).await
     }
@@ -240,14 +255,17 @@ impl Engine {
     ) -> Result<(), Fault> {
         let reference = self.chance.fault();
         tracing::error!(reference, network = network.name(), event = inbound.event, %fault, "a message failed");
+        self.noted(fault);
         if !self.enter(work, network, inbound, now).await? {
             return Ok(());
         }
         let setting = self.setting();
-        let Some(spot) = Spot::of(&setting, network, &inbound.room) else { return Ok(()) };
+        if Spot::of(&setting, network, &inbound.room).is_none() {
+            return Ok(());
+        }
         let remark = Remark::new("fault").with("reference", Fact::Code(reference));
-        let said = Saying { network, inbound, spot, now, one_of_many: false };
-        self.answer(work, said, Telling::Remark(remark)).await
+        work.queue(&answer_row(network, inbound, Telling::Remark(remark), now)).await?;
+        Ok(())
     }
 }
 

@@ -8,9 +8,11 @@ mod acting;
 mod arranging;
 mod asking;
 mod chance;
+mod counts;
 mod dailies;
 mod duties;
 mod emergencies;
+mod endings;
 mod fault;
 mod figures;
 mod filing;
@@ -27,14 +29,17 @@ mod preparing;
 mod reacting;
 mod run;
 mod spot;
+mod spread;
 mod taking_back;
+mod tale;
 mod ticker;
 mod unreachable;
+mod vitals;
 mod waking;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -43,11 +48,16 @@ use liaison_domain::Setting;
 use liaison_store::Store;
 
 pub use chance::Chance;
+pub use counts::Counts;
+pub use endings::{Attempt, Ending, PageRun};
 pub use fault::Fault;
 pub use filing::{Filed, Referral};
 pub use paging::Pager;
 pub use postman::Delivery;
-pub use run::{Ear, present, run};
+pub use run::{Ear, LONGEST_SLEEP, present, run};
+pub use spread::Spread;
+pub use vitals::{ParkedPosts, Record, Vitals};
+pub use waking::Standing;
 
 /// What the engine works with.
 pub struct Parts {
@@ -81,6 +91,9 @@ pub struct Engine {
     pager: Option<Pager>,
     /// Whether rooms are told although no door to them is open: the next engine that has it sends what waits.
     tells_later: bool,
+    counts: Mutex<counts::Counts>,
+    /// When the loop last turned, in milliseconds since 1970.
+    turned_ms: AtomicI64,
     /// Whether the store may know more of who is on duty than the setting.
     people_changed: AtomicBool,
 }
@@ -101,6 +114,8 @@ impl Engine {
             offering: Mutex::default(),
             pager: None,
             tells_later: false,
+            counts: Mutex::default(),
+            turned_ms: AtomicI64::new(now.timestamp_millis()),
             people_changed: AtomicBool::new(true),
             doors,
             chance: parts.chance,

@@ -10,6 +10,7 @@ use liaison_domain::{Case, Event, EventBody, Urgency};
 use liaison_store::{Page, Work};
 use tokio::process::Command;
 
+use crate::endings::PageRun;
 use crate::{Engine, Fault};
 
 /// The command has so long: who sends a message to a pager has sent it by then, and the next step of the ladder is
@@ -76,7 +77,9 @@ impl Engine {
             let mut work = self.store.begin().await?;
             work.begin_page(page.seq, now).await?;
             work.commit().await?;
-            if !page_out(pager, &page, &case).await && page.begun + 1 < BEGUN_AT_MOST {
+            let run = page_out(pager, &page, &case).await;
+            self.counts().paged(run);
+            if run != PageRun::Done && page.begun + 1 < BEGUN_AT_MOST {
                 return Ok(true);
             }
         }
@@ -87,9 +90,9 @@ impl Engine {
     }
 }
 
-/// Whether the command has done its work.
-async fn page_out(pager: &Pager, page: &Page, case: &Case) -> bool {
-    let Some((program, given)) = pager.command.split_first() else { return true };
+/// Runs the command once; what came of it.
+async fn page_out(pager: &Pager, page: &Page, case: &Case) -> PageRun {
+    let Some((program, given)) = pager.command.split_first() else { return PageRun::Done };
     let mut command = Command::new(program);
     command.args(given).env_clear().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.env("LIAISON_CASE", page.case.to_string()).env("LIAISON_URGENCY", case.urgency.name());
@@ -98,13 +101,19 @@ async fn page_out(pager: &Pager, page: &Page, case: &Case) -> bool {
     }
     command.kill_on_drop(true);
     match tokio::time::timeout(LONGEST, command.status()).await {
-        Ok(Ok(status)) if status.success() => return true,
-        Ok(Ok(status)) => tracing::error!(case = %page.case, %status, "the paging command failed: nobody may be awake"),
-        Ok(Err(why)) => tracing::error!(case = %page.case, %why, "the paging command cannot be run: nobody is awake"),
+        Ok(Ok(status)) if status.success() => PageRun::Done,
+        Ok(Ok(status)) => {
+            tracing::error!(case = %page.case, %status, "the paging command failed: nobody may be awake");
+            PageRun::Failed
+        }
+        Ok(Err(why)) => {
+            tracing::error!(case = %page.case, %why, "the paging command cannot be run: nobody is awake");
+            PageRun::NotRun
+        }
         Err(_) => {
             let seconds = LONGEST.as_secs();
             tracing::error!(case = %page.case, seconds, "the paging command took too long and was ended");
+            PageRun::TimedOut
         }
     }
-    false
 }

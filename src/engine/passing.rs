@@ -29,6 +29,7 @@ pub(crate) fn is_out_of_place(network: Network, reading: &Reading) -> bool {
 impl Engine {
     /// Refuses a request for data before anything of it is read on: not even a line that would work shows it once more.
     pub(crate) async fn request_out_of_place(&self, work: &mut Work, said: Saying<'_>) -> Result<(), Fault> {
+        said.came_to.is(REQUEST);
         let setting = self.setting();
         let Some(desk) = said.spot.desk_for(&setting, None) else {
             return self.refuse(work, said, &Refusal::WrongRoom { command: REQUEST }).await;
@@ -45,6 +46,7 @@ impl Engine {
             }
             None => Remark::new("request-nowhere"),
         };
+        said.came_to.refused();
         self.answer(work, said, liaison_store::Telling::Remark(remark)).await
     }
 

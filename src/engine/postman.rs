@@ -8,9 +8,12 @@ use liaison_chat::{Act, DeliveryKey, Network, Outbound, Receipt, RoomRight, Unde
 use liaison_domain::{CaseRef, Fact, Remark, Setting};
 use liaison_store::{Addressee, OutboxRow, PostKind, Telling, Work};
 
+use crate::counts::sort;
+use crate::endings::Attempt;
 use crate::heard::{Saying, rights};
 use crate::notices::{RANK_ANSWER, parts, row};
 use crate::preparing::Prepared;
+use crate::spot::Spot;
 use crate::unreachable::{AFTER_A_FIRST_REFUSAL, AFTER_A_REFUSAL, Unreachable};
 use crate::{Engine, Fault};
 
@@ -141,8 +144,10 @@ impl Engine {
             act: prepared.act.clone(),
             look_first: self.may_have_arrived(row, now),
         };
-        match self.door(network)?.send(&outbound).await {
-            Ok(receipt) => self.arrived(row, &prepared, &receipt, now).await,
+        let sent = self.door(network)?.send(&outbound).await;
+        self.counts().attempted(network, Attempt::of(&sent));
+        match sent {
+            Ok(receipt) => self.arrived(network, row, &prepared, &receipt, now).await,
             Err(Undelivered::Gone { why }) if matches!(prepared.act, Act::Edit { .. }) => {
                 self.post_is_gone(row, &prepared, &why).await
             }
@@ -175,7 +180,7 @@ impl Engine {
             look_first: true,
         };
         match self.door(network)?.find(&outbound).await {
-            Ok(Some(receipt)) => self.arrived(row, prepared, &receipt, now).await,
+            Ok(Some(receipt)) => self.arrived(network, row, prepared, &receipt, now).await,
             Ok(None) => {
                 let mut work = self.store.begin().await?;
                 work.unprepare(row.id).await?;
@@ -218,6 +223,7 @@ impl Engine {
 
     async fn arrived(
         &self,
+        network: Network,
         row: &OutboxRow,
         prepared: &Prepared,
         receipt: &Receipt,
@@ -241,7 +247,23 @@ impl Engine {
         if self.shows_that_the_room_is_open(row, &prepared.act) && self.unreachable().takes(row) {
             work.open_room(&row.network, &row.room).await?;
         }
-        Ok(work.commit().await?)
+        work.commit().await?;
+        self.count_arrival(network, row, now);
+        Ok(())
+    }
+
+    fn count_arrival(&self, network: Network, row: &OutboxRow, now: DateTime<Utc>) {
+        let setting = self.setting();
+        let mut counts = self.counts();
+        counts.arrived(network, now - row.queued_at, now);
+        match (&row.telling, &row.addressee) {
+            (Telling::Alert(alert), _) => counts.alerted(alert),
+            (Telling::Digest { .. } | Telling::CoordinationDigest { .. }, Addressee::Room) => {
+                let spot = Spot::of(&setting, network, &row.room);
+                counts.digests.extend(spot.map(|spot| (sort(&spot.room.kind), now)));
+            }
+            _ => {}
+        }
     }
 
     pub(crate) async fn not_arrived(

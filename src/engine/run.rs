@@ -25,7 +25,7 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 /// next start. The whole stop stays under ten seconds.
 const LAST_PAGE: Duration = Duration::from_secs(5);
 /// The loop turns at least so often: a wall clock that is set forward is noticed.
-const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+pub const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
 /// The present moment, to the millisecond: the record keeps no finer one.
 #[must_use]
@@ -102,7 +102,10 @@ impl Ear {
         loop {
             match ask().await {
                 Ok(answer) => return Ok(answer),
-                Err(fault) => tracing::error!(%fault, "the store does not answer a door; it is asked again"),
+                Err(fault) => {
+                    self.engine.noted(&fault);
+                    tracing::error!(%fault, "the store does not answer a door; it is asked again");
+                }
             }
             tokio::select! {
                 () = self.occasions.closed() => return Err(Deaf),
@@ -124,6 +127,7 @@ where
     let (occasions, mut heard) = mpsc::channel(WAITING_BATCHES);
     let told_to_stop = stop.clone();
     if let Err(fault) = engine.remember_cases().await {
+        engine.noted(&fault);
         tracing::error!(%fault, "the open cases are not offered while somebody types");
     }
     doors(Arc::new(Ear { engine: engine.clone(), occasions }));
@@ -131,7 +135,9 @@ where
     let mut paging = JoinSet::new();
     loop {
         let now = present();
+        engine.turns(now);
         if let Err(fault) = engine.tick(now).await {
+            engine.noted(&fault);
             tracing::error!(%fault, "the ticker failed; it is tried again");
         }
         postmen.send_out(&engine, now).await;
@@ -173,6 +179,7 @@ async fn is_told(stop: &mut watch::Receiver<bool>) {
 
 async fn sleep_until(engine: &Engine, now: DateTime<Utc>) -> Duration {
     let next = engine.next_at(now).await.unwrap_or_else(|fault| {
+        engine.noted(&fault);
         tracing::error!(%fault, "the next deadline cannot be read");
         None
     });
@@ -186,6 +193,7 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
         Occasion::CaughtUp { network, caught_up } => {
             engine.caught_up(network, caught_up, present());
             if caught_up && let Err(fault) = engine.release(network).await {
+                engine.noted(&fault);
                 tracing::error!(%fault, "what was put off is tried again later");
             }
         }
@@ -200,7 +208,10 @@ async fn take(engine: &Engine, occasion: Occasion, mut stop: watch::Receiver<boo
                     let _door_is_gone = committed.send(());
                     return;
                 }
-                Err(fault) => tracing::error!(%fault, "what was heard is not committed yet"),
+                Err(fault) => {
+                    engine.noted(&fault);
+                    tracing::error!(%fault, "what was heard is not committed yet");
+                }
             }
             tokio::select! {
                 () = is_told(&mut stop) => return,
@@ -223,6 +234,7 @@ async fn wake_somebody(engine: &Arc<Engine>, paging: &mut JoinSet<()>, stop: &wa
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(fault) => {
+                    engine.noted(&fault);
                     tracing::error!(%fault, "nobody is paged; it is tried again");
                     tokio::time::sleep(AFTER_A_FAULT).await;
                     return;
@@ -250,6 +262,7 @@ struct Postmen {
 impl Postmen {
     async fn send_out(&mut self, engine: &Arc<Engine>, now: DateTime<Utc>) {
         let waiting = engine.rooms_waiting(now).await.unwrap_or_else(|fault| {
+            engine.noted(&fault);
             tracing::error!(%fault, "the outbox cannot be read");
             Vec::new()
         });
@@ -286,10 +299,12 @@ impl Postmen {
 
 async fn carry(engine: Arc<Engine>, network: Network, room: String) -> (Network, String) {
     loop {
-        match engine.deliver_one(network, &room, present()).await {
-            Ok(Delivery::One) => {}
+        let begun = present();
+        match engine.deliver_one(network, &room, begun).await {
+            Ok(Delivery::One) => engine.counts().delivered(network, present() - begun),
             Ok(Delivery::Nothing) => return (network, room),
             Err(fault) => {
+                engine.noted(&fault);
                 tracing::error!(%fault, "a delivery is not recorded; it is tried again under the same name");
                 tokio::time::sleep(AFTER_A_FAULT).await;
                 return (network, room);

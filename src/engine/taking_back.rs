@@ -5,6 +5,7 @@ use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt, Sa
 use liaison_domain::{Case, CaseRef, Desk, Report};
 use liaison_store::{Addressee, OutboxRow, Post, PostKind, Telling, Work};
 
+use crate::endings::Attempt;
 use crate::heard::Saying;
 use crate::notices::{RANK_CARD, RANK_REDACTION, parts, row};
 use crate::{Engine, Fault};
@@ -123,7 +124,9 @@ impl Engine {
         };
         let act = Act::Redact { of: Receipt(post.receipt.clone()), first_line: post.first_line.clone() };
         let key = DeliveryKey(format!("R{}P{}", row.id, posts.len()));
-        match self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await {
+        let sent = self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await;
+        self.counts().attempted(network, Attempt::of(&sent));
+        match sent {
             Ok(_) => self.redacted(network, row, &case, post, now).await,
             Err(undelivered) => self.not_arrived(row, &undelivered, now).await,
         }

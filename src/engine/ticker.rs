@@ -21,7 +21,7 @@ const KEY_MAY_BE_LATE: TimeDelta = TimeDelta::minutes(1);
 const UNSEEN_AT_MOST: TimeDelta = TimeDelta::hours(6 * 24 + 12);
 
 /// What a digest of the whole coordination is kept under.
-const COORDINATION: &str = "coordination";
+pub(crate) const COORDINATION: &str = "coordination";
 
 impl Engine {
     /// Does everything that time does by `now`: harmless when it comes late, twice or too early.
@@ -82,6 +82,7 @@ impl Engine {
                 Err(fault) => {
                     work.rollback_to().await?;
                     self.offering().undo(changes);
+                    self.noted(&fault);
                     work.defer_deadline(reference, now + KEY_MAY_BE_LATE).await?;
                     tracing::error!(case = %reference, %fault, "a deadline failed; it is tried again in a minute");
                 }
@@ -258,7 +259,7 @@ impl Engine {
     }
 
     /// The last digest hour that was dealt with; the engine's own start where there was none yet.
-    async fn last_digest(&self, key: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+    pub(crate) async fn last_digest(&self, key: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
         let stored = self.store.mark(&handled_key(key)).await?;
         Ok(stored.and_then(|text| parse_moment(&text)).unwrap_or(self.started_at.min(now)))
     }

@@ -1,7 +1,7 @@
 //! Which networks have caught up. After a start or an outage no deadline of a desk lapses before each of its doors has
 //! handed over what was said meanwhile, or two minutes have passed: a clock must not blame a side that had answered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liaison_chat::{Away, Network};
@@ -21,8 +21,34 @@ const HEARS_FIRST: TimeDelta = TimeDelta::seconds(10);
 /// An absence that is shorter is over before anybody has pressed twice.
 const UNNOTICED: TimeDelta = TimeDelta::seconds(5);
 
+/// How a network stands, for whoever operates the bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It has not been reached since then, or it was lost then.
+    Away {
+        /// UTC.
+        since: DateTime<Utc>,
+    },
+    /// It was reached then, and what was said meanwhile is still being read.
+    Reading {
+        /// UTC.
+        since: DateTime<Utc>,
+    },
+    /// It has been read to its end since then.
+    CaughtUp {
+        /// UTC.
+        since: DateTime<Utc>,
+    },
+    /// It has let the bot out for good: nothing is tried there any more before the next start.
+    SignedOut {
+        /// UTC.
+        since: DateTime<Utc>,
+    },
+}
+
 /// Since when each network is waited for; `None` once it has caught up.
 pub(crate) struct Waking {
+    standings: BTreeMap<Network, Standing>,
     waited_for: HashMap<Network, Option<DateTime<Utc>>>,
     /// Since when a network is gone that had been there: nothing is sent to it as long as it is waited for.
     lost: HashMap<Network, DateTime<Utc>>,
@@ -31,11 +57,10 @@ pub(crate) struct Waking {
 
 impl Waking {
     pub(crate) fn new(networks: impl Iterator<Item = Network>, now: DateTime<Utc>) -> Self {
-        Self {
-            waited_for: networks.map(|network| (network, Some(now))).collect(),
-            lost: HashMap::new(),
-            started_at: now,
-        }
+        let networks: Vec<_> = networks.collect();
+        let standings = networks.iter().map(|network| (*network, Standing::Away { since: now })).collect();
+        let waited_for = networks.into_iter().map(|network| (network, Some(now))).collect();
+        Self { standings, waited_for, lost: HashMap::new(), started_at: now }
     }
 
     /// A door says that it has caught up, or that it has lost its network.
@@ -47,6 +72,21 @@ impl Waking {
         } else {
             self.lost.entry(network).or_insert(now);
         }
+        self.stands(network, if caught_up { Standing::CaughtUp { since: now } } else { Standing::Away { since: now } });
+    }
+
+    /// A network stands so from now on; where it did so before, it keeps since when. What has let the bot out stays so.
+    fn stands(&mut self, network: Network, standing: Standing) {
+        let known = self.standings.entry(network).or_insert(standing);
+        let is_news = std::mem::discriminant(known) != std::mem::discriminant(&standing);
+        if is_news && !matches!(known, Standing::SignedOut { .. }) {
+            *known = standing;
+        }
+    }
+
+    /// How each network stands.
+    pub(crate) fn standings(&self) -> BTreeMap<Network, Standing> {
+        self.standings.clone()
     }
 
     /// Whether something can be sent to that network: where it is known to be gone, nothing is tried for a while, so that
@@ -91,6 +131,16 @@ fn networks(desk: &Desk) -> impl Iterator<Item = Network> + '_ {
 }
 
 impl crate::Engine {
+    /// A door to that network is open: from now on what was said meanwhile is read.
+    pub fn opened(&self, network: Network, now: DateTime<Utc>) {
+        self.waking().stands(network, Standing::Reading { since: now });
+    }
+
+    /// That network has let the bot out for good: its token is revoked, its account is gone.
+    pub fn signed_out(&self, network: Network, now: DateTime<Utc>) {
+        self.waking().stands(network, Standing::SignedOut { since: now });
+    }
+
     /// A door says that it has caught up with what was said while it was away, or that it has lost its network.
     pub fn caught_up(&self, network: Network, caught_up: bool, now: DateTime<Utc>) {
         self.waking().caught_up(network, caught_up, now);

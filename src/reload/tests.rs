@@ -51,6 +51,17 @@ fn a_file_that_says_the_same_changes_nothing() {
 }
 
 #[test]
+fn how_the_operator_is_told_waits_for_a_restart() {
+    let running = Running::new();
+    let (listen, alive) = ("[http]\nlisten = \"127.0.0.1:9641\"\n", "[heartbeat]\nfile = \"alive\"\n");
+    let more = format!("{listen}{alive}[[target]]");
+    let again = running.with(&[("[[target]]", &more)]).unwrap();
+    let waits =
+        |what: &str| format!("{what}: the file says otherwise than at the start: restart the bot to have it so");
+    assert_eq!((again.changed, again.later), (Vec::<String>::new(), vec![waits("http"), waits("heartbeat")]));
+}
+
+#[test]
 fn what_changed_is_told_line_by_line() {
     let running = Running::new();
     let again = running

@@ -37,6 +37,7 @@ mod statements;
 mod telling;
 mod times;
 mod verdict;
+mod vitals;
 mod work;
 
 pub use chain::{Envelope, GENESIS, Hash, Head, NotAHead, Recorded, by_name, content_hash, hex};
@@ -55,4 +56,5 @@ pub use posts::{Post, PostKind};
 pub use search::{Listed, Sought};
 pub use telling::Telling;
 pub use verdict::{Broken, Verdict};
+pub use vitals::{OpenCases, Parked, Stored, Unreadable, Waiting};
 pub use work::Work;

@@ -74,7 +74,7 @@ pub(crate) fn open_states() -> String {
     names(CaseState::is_open)
 }
 
-fn names(fits: impl Fn(CaseState) -> bool) -> String {
+pub(crate) fn names(fits: impl Fn(CaseState) -> bool) -> String {
     json(CaseState::ALL.iter().filter(|state| fits(**state)).map(|state| state.name()))
 }
 

@@ -59,6 +59,8 @@ pub struct Store {
     readers: SqlitePool,
     /// One connection: writers wait for each other here and not in SQLite.
     pub(crate) writer: SqlitePool,
+    /// Where the file lies.
+    pub(crate) path: PathBuf,
     /// Held as long as the store lives; closing the file releases it.
     _lock: Option<File>,
 }
@@ -96,7 +98,7 @@ impl Store {
             lookup::enter_missing(&mut connection).await?;
         }
         drop(connection);
-        Ok(Self { readers: readers(&path), writer, _lock: held })
+        Ok(Self { readers: readers(&path), writer, path, _lock: held })
     }
 
     /// Opens a copy that nobody works on, to be read alone: no byte of it changes, and nothing is put beside it.
@@ -110,7 +112,7 @@ impl Store {
         }
         let readers = lasting().max_connections(READERS_AT_MOST).connect_lazy_with(untouched(path));
         schema::check(&mut *readers.acquire().await?, path).await?;
-        Ok(Self { writer: readers.clone(), readers, _lock: None })
+        Ok(Self { writer: readers.clone(), readers, path: path.to_owned(), _lock: None })
     }
 
     /// A connection that can only read.

@@ -7,7 +7,7 @@ use sqlx::{Executor, SqlSafeStr, SqliteConnection};
 
 use crate::{
     StoreError, acts, cases, counting, deadlines, delivery, duties, emergencies, events, figures, guests, history,
-    inbox, intake, listing, lookup, marks, outbox, pages, posts, schema, search, verdict, work,
+    inbox, intake, listing, lookup, marks, outbox, pages, posts, schema, search, verdict, vitals, work,
 };
 
 /// Declares the statements of a file and their list, `STATEMENTS`.
@@ -44,6 +44,7 @@ const ALL: &[&[(&str, &str)]] = &[
     schema::STATEMENTS,
     search::STATEMENTS,
     verdict::STATEMENTS,
+    vitals::STATEMENTS,
     work::STATEMENTS,
 ];
 

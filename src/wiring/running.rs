@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::late::Late;
 use super::reloading::{OpenDoors, Reloader};
+use super::watching::Watching;
 use crate::config::Configuration;
 
 /// A service that does not answer at the start is tried again after so long.
@@ -73,6 +74,8 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
         }
         Err(fault) => return Err(fault).context("the store cannot be opened"),
     };
+    // Before the bot speaks anywhere: whoever mends a port in use has not been heard by a room.
+    let watching = Watching::prepare(&configuration).await?;
     let stop = stop_signal()?;
     let hangup = signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?;
     let reloader = Reloader::of(&configuration, ways.iter().map(|way| way.late.network()).collect());
@@ -82,6 +85,7 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<ExitCode
     let parts = Parts { store, setting: configuration.setting, table, sentences, doors, chance };
     let engine = Arc::new(Engine::new(parts, present()).with_pager(Some(pager)));
     let open = Arc::new(OpenDoors::default());
+    watching.begin(&engine, &stop);
     tokio::spawn(reloader.at_each(hangup, engine.clone(), open.clone()));
     serve(engine, ways, open, stop).await
 }
@@ -100,8 +104,13 @@ async fn serve(
             let (ear, stop, ended) = (ear.clone(), at_the_doors.clone(), ended.clone());
             let (engine, doors) = (served.clone(), doors.clone());
             tokio::spawn(async move {
+                let network = way.late.network();
+                let outcome = keep_open(way, &engine, &doors, ear, stop).await;
+                if outcome.is_err() {
+                    engine.signed_out(network, present());
+                }
                 // Nobody waits for the outcome any more when the program is stopping.
-                let _ = ended.send(keep_open(way, &engine, &doors, ear, stop).await).await;
+                let _ = ended.send(outcome).await;
             });
         }
     }));
@@ -138,6 +147,7 @@ async fn keep_open(
         };
         match opened {
             Ok(door) => {
+                engine.opened(way.late.network(), present());
                 way.late.open(door.clone().chat());
                 doors.add(door.clone(), engine);
                 return door.listen(ear, stop).await;

@@ -78,6 +78,55 @@ pub(crate) const NETWORKS: &[Mistake] = &[
     ),
     Mistake("[matrix]", "[[matrix]]", "[[matrix]]", "matrix: expected a table, written [matrix], found a list"),
     Mistake("[store]", "[http]\nlisten = \"9640\"\n[store]", "listen", "http.listen: expected an address and a port"),
+    Mistake(
+        "[store]",
+        "[http]\nlisten = \"localhost:9640\"\n[store]",
+        "listen",
+        "http.listen: expected an address and a port, for example listen = \"127.0.0.1:9640\", found \"localhost:9640\"",
+    ),
+    Mistake("[store]", "[http]\n[store]", "[http]", "http.listen: it is missing: expected an address and a port"),
+    Mistake(
+        "[store]",
+        "[http]\nlisten = \"127.0.0.1:1\"\nport = 2\n[store]",
+        "port",
+        "http.port: there is no such key; the nearest is listen",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\n[store]",
+        "[heartbeat]",
+        "heartbeat: it tells nobody: expected a file's path, for example file = \"/run/liaison/alive\", or expected a program",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\ncommand = []\n[store]",
+        "command",
+        "heartbeat.command: the program has no name: expected a program and its arguments, in a list",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\ncommand = [\" \"]\n[store]",
+        "command",
+        "heartbeat.command: the program has no name: expected a program and its arguments, in a list",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\ncommand = \"/bin/beat\"\n[store]",
+        "command",
+        "heartbeat.command: expected a program and its arguments, in a list",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\nfile = \"/run/liaison/\"\n[store]",
+        "file",
+        "heartbeat.file: expected a file's path, for example file = \"/run/liaison/alive\", found \"/run/liaison/\"",
+    ),
+    Mistake(
+        "[store]",
+        "[heartbeat]\nfiel = \"/run/liaison/alive\"\n[store]",
+        "fiel",
+        "heartbeat.fiel: there is no such key; the nearest is file",
+    ),
 ];
 
 /// About organisations and members.

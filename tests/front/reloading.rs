@@ -1,57 +1,10 @@
 //! SIGHUP to the program as it runs: the file is read again, and the log says what came of it. The homeserver does not answer:
 //! no service is needed for it.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 
 use crate::program::{SOUND, folder_with, write_private};
-
-/// So long for one line of the log; a busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-struct Running {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Running {
-    fn begin(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liaison"));
-        command.arg("run").current_dir(folder).env_clear().stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap());
-        let (tell, lines) = channel();
-        std::thread::spawn(move || log.lines().map_while(Result::ok).try_for_each(|line| tell.send(line)));
-        Self { child, lines }
-    }
-
-    /// The lines of the log up to the one that holds that.
-    fn until(&self, end: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        while !lines.last().is_some_and(|last: &String| last.contains(end)) {
-            let next = self.lines.recv_timeout(PATIENCE);
-            assert!(next.is_ok(), "no further line before {end:?}: {lines:#?}");
-            lines.push(next.unwrap());
-        }
-        lines
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).unwrap();
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _it_may_be_gone = self.child.kill();
-        let _nobody_else_waits_for_it = self.child.wait();
-    }
-}
+use crate::running::Running;
 
 #[test]
 fn a_hangup_reads_the_file_again_and_a_wrong_one_is_refused_whole() {

@@ -12,6 +12,7 @@ mod reading;
 mod round_trip;
 mod sample;
 mod searching;
+mod vitals;
 mod writing;
 
 /// How a test ends.
