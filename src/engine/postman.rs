@@ -290,7 +290,7 @@ impl Engine {
                 // The row keeps its place: what is more urgent by then goes before it.
                 if let Some(network) = Network::from_name(&row.network) {
                     tracing::info!(network = row.network, seconds = after.num_seconds(), "the network limits the rate");
-                    self.pace().limited(network, now + *after);
+                    self.pace().limited(network, now.checked_add_signed(*after).unwrap_or(now));
                 }
                 Ok(())
             }

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use liaison_chat::{Act, DeliveryKey, Destination, Network, Outbound, Receipt, Said, Undelivered, is_live};
-use liaison_domain::{Case, CaseRef, Desk, Report};
+use liaison_domain::{Case, CaseRef, Desk, Report, RoomKind};
 use liaison_store::{Addressee, OutboxRow, Post, PostKind, Telling, Work};
 
 use crate::endings::Attempt;
 use crate::heard::Saying;
 use crate::notices::{RANK_CARD, RANK_REDACTION, parts, row};
+use crate::spot::Spot;
 use crate::{Engine, Fault};
 
 impl Engine {
@@ -70,9 +71,15 @@ impl Engine {
         event: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
+        if !self.shows_elsewhere(row).await? {
+            return self.done_with(row, now).await;
+        }
         let first_line = row.case.as_ref().map(ToString::to_string).unwrap_or_default();
         let act = Act::Redact { of: Receipt(event.to_owned()), first_line };
-        let (key, to) = (DeliveryKey(format!("T{}", row.id)), Destination::Room(row.room.clone()));
+        let (key, to) = (
+            DeliveryKey(format!("T{}Q{:x}", row.id, row.queued_at.timestamp_millis())),
+            Destination::Room(row.room.clone()),
+        );
         match self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await {
             Err(later @ (Undelivered::Later { .. } | Undelivered::Limited { .. })) => {
                 self.not_arrived(row, &later, now).await
@@ -82,6 +89,18 @@ impl Engine {
                 self.done_with(row, now).await
             }
             Ok(_) => self.done_with(row, now).await,
+        }
+    }
+
+    /// Whether what was typed shows elsewhere: on something of its case in a room of both sides, or it was typed at home.
+    async fn shows_elsewhere(&self, row: &OutboxRow) -> Result<bool, Fault> {
+        let setting = self.setting();
+        let network = Network::from_name(&row.network);
+        let spot = network.and_then(|network| Spot::of(&setting, network, &row.room));
+        let shared = spot.is_some_and(|spot| spot.room.kind == RoomKind::Shared);
+        match &row.case {
+            Some(case) if shared => Ok(!self.store.posts(&row.network, &row.room, case).await?.is_empty()),
+            _ => Ok(!shared),
         }
     }
 
@@ -123,7 +142,8 @@ impl Engine {
             Addressee::Room | Addressee::Answer { .. } => Destination::Room(row.room.clone()),
         };
         let act = Act::Redact { of: Receipt(post.receipt.clone()), first_line: post.first_line.clone() };
-        let key = DeliveryKey(format!("R{}P{}", row.id, posts.len()));
+        // Numbers of rows begin anew after a restored copy; the moment does not.
+        let key = DeliveryKey(format!("R{}P{}Q{:x}", row.id, posts.len(), row.queued_at.timestamp_millis()));
         let sent = self.door(network)?.send(&Outbound { key, to, act, look_first: false }).await;
         self.counts().attempted(network, Attempt::of(&sent));
         match sent {

@@ -18,14 +18,14 @@ use crate::rooms::Rooms;
 
 /// The proposal's name of the event, as long as it is one.
 const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
-/// What the door has to say first goes first.
-const AFTER_A_START: Duration = Duration::from_secs(5);
+/// What people must read goes first: the engine speaks at the latest ten seconds after a start.
+const AFTER_A_START: Duration = Duration::from_secs(12);
 /// So often it is looked whether something is to be told, or may be told now.
 const LOOKED_AT: Duration = Duration::from_secs(60);
 /// So many at once: a public homeserver takes ten messages of an account at once …
-const AT_ONCE: usize = 8;
-/// … and then one in this time.
-const ONE_MORE: Duration = Duration::from_secs(5);
+const AT_ONCE: usize = 4;
+/// … and then one in five seconds, of which this takes a third.
+const ONE_MORE: Duration = Duration::from_secs(15);
 /// After a limit, people's posts come first.
 const AFTER_A_LIMIT: Duration = Duration::from_secs(30);
 

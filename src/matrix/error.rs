@@ -60,11 +60,17 @@ pub enum MatrixError {
          and configure a token of a new device"
     )]
     DeviceLost(PathBuf),
+    /// Another process works with the state folder.
+    #[error(
+        "another process works with {0}: one device speaks for one bot; stop the other one, or give each its own state_dir"
+    )]
+    InUse(PathBuf),
     /// The device's keys were used by another process, or the folder is an older copy.
     #[error(
         "the device in {0} has been used from elsewhere: by another process, or before this copy of the folder was \
          restored. Its keys must not be used twice: if no other Liaison runs with them, move the folder away, put its \
-         recovery-key file into a new one, and start again: the bot signs in as a new device and loses nothing"
+         recovery-key file into a new one, and start again: the bot signs in as a new device and loses nothing (with an \
+         access token: make a new one, for a new device)"
     )]
     UsedElsewhere(PathBuf),
     /// The passphrase does not open the state folder.

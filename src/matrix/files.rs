@@ -1,8 +1,8 @@
 //! Files of the state folder: written whole or not at all, and read by their owner alone.
 
-use std::fs::Permissions;
+use std::fs::{Permissions, TryLockError};
 use std::io::ErrorKind;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use tokio::fs;
@@ -27,6 +27,18 @@ pub(crate) async fn make_folder(folder: &Path) -> Result<(), MatrixError> {
         tracing::warn!("others on this machine can read {folder}, and its rights cannot be changed: {error}");
     }
     Ok(())
+}
+
+/// Holds the folder for one process, as long as what is given back lives.
+pub(crate) fn hold(folder: &Path) -> Result<std::fs::File, MatrixError> {
+    let path = folder.join("lock");
+    let file = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let file = file.map_err(|source| fault(&path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(MatrixError::InUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(fault(&path, source)),
+    }
 }
 
 /// The file's content; nothing where there is no such file.

@@ -31,6 +31,7 @@ mod successor;
 mod sync;
 mod threads;
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub struct MatrixDoor {
     threads: threads::Threads,
     own_names: Vec<String>,
     state_dir: PathBuf,
+    _held: File,
 }
 
 impl MatrixDoor {
@@ -60,7 +62,7 @@ impl MatrixDoor {
     /// [`MatrixError`], in words for whoever operates the bot. A homeserver that is away is no error for a bot that was
     /// signed in before.
     pub async fn open(config: MatrixConfig) -> Result<Self, MatrixError> {
-        let client = login::sign_in(&config).await?;
+        let (client, held) = login::sign_in(&config).await?;
         let own_names = own_names(&client).await;
         Ok(Self {
             client,
@@ -69,6 +71,7 @@ impl MatrixDoor {
             threads: threads::Threads::default(),
             own_names,
             state_dir: config.state_dir,
+            _held: held,
         })
     }
 

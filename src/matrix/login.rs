@@ -1,6 +1,7 @@
 //! Signing in: the session that was kept, else a new device. Session, device and the keys' store belong together: where
 //! one of them is gone, all are made anew, and the recovery key brings back what was readable.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -20,17 +21,18 @@ const DEVICE_NAME: &str = "Liaison";
 /// How long the homeserver may take for an answer, beside the time that a sync waits by itself.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A client that is signed in, with a cross-signed device where the homeserver allows it.
-pub(crate) async fn sign_in(config: &MatrixConfig) -> Result<Client, MatrixError> {
+/// A client that is signed in, with a cross-signed device where the homeserver allows it, and what holds its folder.
+pub(crate) async fn sign_in(config: &MatrixConfig) -> Result<(Client, File), MatrixError> {
     let user = UserId::parse(&config.user).map_err(|_| MatrixError::NotAUser(config.user.clone()))?;
     files::make_folder(&config.state_dir).await?;
+    let held = files::hold(&config.state_dir)?;
     let client = match kept(config, &user).await? {
         Some(session) => resume(config, &user, session).await?,
         None => begin(config, &user).await?,
     };
     sole::take_turn(&client, &config.state_dir).await?;
     recovery::make_recoverable(&client, &config.state_dir).await?;
-    Ok(client)
+    Ok((client, held))
 }
 
 fn session_file(folder: &Path) -> PathBuf {

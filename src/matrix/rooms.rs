@@ -139,6 +139,10 @@ impl Rooms {
         let aliases: Vec<String> = locked(&self.known).keys().filter(|at| at.starts_with('#')).cloned().collect();
         for at in aliases {
             let known = match (ask(client, &at).await, remembered.get(&at)) {
+                // One that was replaced itself is where the bot came from.
+                (Known::Is(new), Some(room)) if client.get_room(&new).is_some_and(|new| new.is_tombstoned()) => {
+                    Known::Is(room.clone())
+                }
                 (Known::Is(new), Some(room)) if new != *room => {
                     locked(&self.renamed).insert(at.clone(), new);
                     Known::Is(room.clone())

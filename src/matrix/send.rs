@@ -13,6 +13,7 @@ use matrix_sdk::ruma::events::relation::RelationType;
 use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedTransactionId, RoomId, UInt, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::content::{KEY, Standing, edit, post};
 use crate::direct::Direct;
@@ -33,7 +34,9 @@ const DOUBTS: usize = 4;
 /// Of so many people at most.
 const PEOPLE_ASKED: usize = 20;
 /// How long nothing is said where the homeserver does not say it: it gives back one message of its burst in that time.
-const LIMITED_FOR: TimeDelta = TimeDelta::seconds(5);
+const LIMITED_FOR: Duration = Duration::from_secs(5);
+/// What it asks for is kept to, within these: none asks for nothing, and none may silence the bot for a day.
+const LIMITED_WITHIN: std::ops::RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(600);
 const MESSAGE: &str = "m.room.message";
 
 /// Does one thing.
@@ -134,6 +137,7 @@ async fn room_of(client: &Client, rooms: &Rooms, direct: &Direct, to: &Destinati
 }
 
 async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
+    let begun = Instant::now();
     let sending = room
         .send_raw(MESSAGE, content)
         .with_transaction_id(&transaction)
@@ -146,7 +150,7 @@ async fn say(room: &Room, content: Value, transaction: OwnedTransactionId) -> Re
     };
     match sent {
         Ok(sent) => Ok(Receipt(sent.response.event_id.to_string())),
-        Err(error) => Err(unsaid(Trouble::from(&error))),
+        Err(error) => Err(unsaid(Trouble::from(&error), begun)),
     }
 }
 
@@ -171,8 +175,10 @@ async fn doubts(room: &Room) -> Infallible {
 /// first one leaves where it is. What others said, the bot asks for only where it may: a refusal would count as a message.
 async fn redact(room: &Room, of: &Receipt, transaction: OwnedTransactionId) -> Result<Receipt, Undelivered> {
     let Ok(id) = EventId::parse(&of.0) else { return Err(never("that is not the id of an event".to_owned())) };
-    let event = room.event(&id, None).await.map_err(|error| undelivered(Trouble::from(&error)))?;
-    let Some(sender) = event.sender() else { return Err(never("that event has no sender".to_owned())) };
+    let begun = Instant::now();
+    // One that cannot be looked up is the bot's own, for all that is known.
+    let sender = room.event(&id, None).await.ok().and_then(|event| event.sender());
+    let sender = sender.unwrap_or_else(|| room.own_user_id().to_owned());
     if sender != room.own_user_id() {
         let levels = room.power_levels().await.map_err(|error| later(format!("the room's rights: {error}")))?;
         if !levels.user_can_redact_event_of_other(room.own_user_id()) {
@@ -180,11 +186,11 @@ async fn redact(room: &Room, of: &Receipt, transaction: OwnedTransactionId) -> R
         }
     }
     for edit in edits(room, &id, &sender).await? {
-        room.redact(&edit, None, None).await.map_err(|error| unsaid(Trouble::from(&error)))?;
+        room.redact(&edit, None, None).await.map_err(|error| unsaid(Trouble::from(&error), begun))?;
     }
     match room.redact(&id, None, Some(transaction)).await {
         Ok(_) => Ok(of.clone()),
-        Err(error) => Err(unsaid(Trouble::from(&error))),
+        Err(error) => Err(unsaid(Trouble::from(&error), begun)),
     }
 }
 
@@ -228,11 +234,20 @@ async fn found_in(room: &Room, key: &DeliveryKey) -> Result<Option<Receipt>, Und
 }
 
 /// What an error means for something that was to be said: a homeserver counts what an account says, in whatever room.
-fn unsaid(trouble: Trouble) -> Undelivered {
+/// `begun` is when that was begun: the wait counts from the answer, and whoever waits counts from before.
+fn unsaid(trouble: Trouble, begun: Instant) -> Undelivered {
     match trouble {
         Trouble::Limited(after) => {
-            let after = after.and_then(|after| TimeDelta::from_std(after).ok());
-            Undelivered::Limited { after: after.unwrap_or(LIMITED_FOR) }
+            let asked = after.unwrap_or(LIMITED_FOR);
+            let after = asked.clamp(*LIMITED_WITHIN.start(), *LIMITED_WITHIN.end());
+            if asked > after {
+                tracing::warn!(
+                    seconds = asked.as_secs(),
+                    "the homeserver asks for a long silence: it is asked again before"
+                );
+            }
+            let after = TimeDelta::from_std(after + begun.elapsed()).unwrap_or(TimeDelta::MAX);
+            Undelivered::Limited { after }
         }
         trouble => undelivered(trouble),
     }

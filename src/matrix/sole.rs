@@ -24,12 +24,13 @@ const AFTER_A_START: Duration = Duration::from_secs(30);
 /// … and then this often: what is copied and used within that time is not noticed before the next turn.
 const A_TURN: Duration = Duration::from_secs(300);
 
-/// The turn that the homeserver had, and the one that it was given then: a crash between the two leaves one of them there.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    before: Option<String>,
-    now: String,
-}
+/// So many of the device's own turns are known again: a homeserver that was restored from a copy, or answers late, has an old
+/// one. What somebody else took is in nobody's list but theirs.
+const TURNS_KEPT: usize = 1_000;
+
+/// The turns that this device has taken, the newest last.
+#[derive(Default, Serialize, Deserialize)]
+struct Taken(Vec<String>);
 
 /// Takes the next turn. A homeserver that does not answer is no reason to stop.
 ///
@@ -44,15 +45,17 @@ pub(crate) async fn take_turn(client: &Client, folder: &Path) -> Result<(), Matr
     };
     let store = |error: &dyn std::fmt::Display| MatrixError::Store { folder: folder.into(), why: error.to_string() };
     let kept = client.state_store().get_custom_value(KEPT).await.map_err(|error| store(&error))?;
-    let kept: Option<Kept> = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
-    let is_ours =
-        |found: &String| kept.as_ref().is_some_and(|kept| *found == kept.now || kept.before.as_ref() == Some(found));
-    if found.as_ref().is_some_and(|found| !is_ours(found)) {
+    let mut taken: Taken = kept.and_then(|kept| serde_json::from_slice(&kept).ok()).unwrap_or_default();
+    if found.as_ref().is_some_and(|found| !taken.0.contains(found)) {
         return Err(MatrixError::UsedElsewhere(folder.into()));
     }
     let next = TransactionId::new().to_string();
     let content = json!({ "turn": next });
-    let kept = serde_json::to_vec(&Kept { before: found, now: next }).map_err(|error| store(&error))?;
+    taken.0.push(next);
+    let too_many = taken.0.len().saturating_sub(TURNS_KEPT);
+    taken.0.drain(..too_many);
+    // Kept before it is told: a crash between the two leaves one there that is known.
+    let kept = serde_json::to_vec(&taken).map_err(|error| store(&error))?;
     client.state_store().set_custom_value_no_read(KEPT, kept).await.map_err(|error| store(&error))?;
     let content = Raw::new(&content).map_err(|error| store(&error))?.cast_unchecked();
     match client.account().set_account_data_raw(name, content).await {
@@ -65,8 +68,10 @@ pub(crate) async fn take_turn(client: &Client, folder: &Path) -> Result<(), Matr
 pub(crate) async fn keep(client: &Client, folder: &Path) -> MatrixError {
     tokio::time::sleep(AFTER_A_START).await;
     loop {
-        if let Err(fault) = take_turn(client, folder).await {
-            return fault;
+        match take_turn(client, folder).await {
+            Err(fault @ MatrixError::UsedElsewhere(_)) => return fault,
+            Err(fault) => tracing::warn!(%fault, "whether this device is used elsewhere is asked again later"),
+            Ok(()) => {}
         }
         tokio::time::sleep(A_TURN).await;
     }

@@ -3,6 +3,7 @@
 
 use matrix_sdk::deserialized_responses::SyncOrStrippedState;
 use matrix_sdk::ruma::events::StateEventType;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, ServerName};
 use matrix_sdk::{Client, Room, RoomState};
@@ -29,20 +30,25 @@ pub(crate) async fn successor(client: &Client, room: &Room) -> Successor {
     match client.get_room(&new).filter(|new| new.state() == RoomState::Joined) {
         Some(new) => {
             let follows = new.predecessor_room().is_some_and(|predecessor| predecessor.room_id == room.room_id());
-            judged(room, &new, |creator| follows && *creator == replaced_by).await
+            judged(room, &new, |maker| std::future::ready(follows && *maker == replaced_by)).await
         }
         None => awaited(client, &new, replaced_by.server_name()).await,
     }
 }
 
 /// What becomes of a room whose alias names that other one now; the bot enters it where it may. An alias is its homeserver's to
-/// give, a room is not: whoever made the new one must have been able to replace the old one.
+/// give, a room is not: whoever made the new one must be able to replace the old one, and be in it still.
 pub(crate) async fn renamed(client: &Client, room: &Room, new: &RoomId, server: &ServerName) -> Successor {
     let Ok(levels) = room.power_levels().await else { return Successor::Awaited };
-    match client.get_room(new).filter(|new| new.state() == RoomState::Joined) {
-        Some(new) => {
-            judged(room, &new, |creator| levels.user_can_send_state(creator, StateEventType::RoomTombstone)).await
+    let may_replace = |maker: OwnedUserId| {
+        let has_the_power = levels.user_can_send_state(&maker, StateEventType::RoomTombstone);
+        async move {
+            let member = room.get_member(&maker).await.ok().flatten();
+            has_the_power && member.is_some_and(|member| *member.membership() == MembershipState::Join)
         }
+    };
+    match client.get_room(new).filter(|new| new.state() == RoomState::Joined) {
+        Some(new) => judged(room, &new, |maker| may_replace(maker.clone())).await,
         None => awaited(client, new, server).await,
     }
 }
@@ -56,10 +62,16 @@ async fn awaited(client: &Client, new: &RoomId, server: &ServerName) -> Successo
 }
 
 /// Who may replace a room, the homeservers watch over; that the new one is theirs too, nobody but us.
-async fn judged(old: &Room, new: &Room, may_replace: impl Fn(&OwnedUserId) -> bool) -> Successor {
+///
+/// Its maker is whoever sent its first event: whom that event names as creators besides, nobody has asked.
+async fn judged<F: Future<Output = bool>>(
+    old: &Room,
+    new: &Room,
+    may_replace: impl Fn(&OwnedUserId) -> F,
+) -> Successor {
     // It comes with the sync after the entrance.
-    let Some(creators) = new.creators() else { return Successor::Awaited };
-    let same_hands = creators.iter().any(may_replace);
+    let Some(maker) = new.create_content().map(|content| content.creator) else { return Successor::Awaited };
+    let same_hands = may_replace(&maker).await;
     // Right after the entrance the device does not know it yet: the homeserver is asked.
     let (Ok(before), Ok(after)) = (old.latest_encryption_state().await, new.latest_encryption_state().await) else {
         return Successor::Awaited;

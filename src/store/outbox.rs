@@ -56,11 +56,11 @@ statements! {
         FROM outbox AS u CROSS JOIN outbox AS o ON o.id = CASE
             WHEN u.case_ref IS NULL THEN u.id
             -- What the card would show, the alert says.
-            WHEN $5 AND u.kind = $6 AND EXISTS (SELECT 1 FROM posts AS card WHERE card.case_ref = u.case_ref
+            WHEN $5 AND u.kind = $6 AND EXISTS (SELECT 1 FROM posts AS card INDEXED BY posts_of_case WHERE card.case_ref = u.case_ref
                     AND card.network = u.network AND card.room = u.room AND card.kind = 'card')
                 AND NOT EXISTS (SELECT 1 FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
                     WHERE earlier.case_ref = u.case_ref AND earlier.network = u.network AND earlier.room = u.room
-                        AND earlier.id < u.id AND earlier.kind <> $7 AND coalesce(whole.state, earlier.state) = 'waiting')
+                        AND earlier.id < u.id AND earlier.kind NOT IN ($7, 'take_away') AND coalesce(whole.state, earlier.state) = 'waiting')
                 THEN u.id
             ELSE (SELECT min(earlier.id) FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
                 WHERE earlier.case_ref = u.case_ref AND earlier.network = u.network AND earlier.room = u.room

@@ -382,3 +382,37 @@ async fn a_homeserver_whose_clock_is_wrong_lets_no_deadline_lapse() {
     assert_eq!(texts.iter().filter(|text| text.contains("Clocks: acknowledgement by 09:30")).count(), 3, "{texts:#?}");
     assert!(!texts.iter().any(|text| text.contains("missed") || text.contains("overdue")), "{texts:#?}");
 }
+
+#[tokio::test]
+async fn where_the_network_takes_little_the_room_with_the_alerts_goes_before_the_one_that_waits_longer() {
+    let mut world = calm().await;
+    for number in 1..=5 {
+        let report = world.message("@amal", &format!("/report https://bad.example/{number} incites urgency:urgent"));
+        world.say(vec![report], None).await;
+        world.turn(None).await;
+    }
+    // One attempt is refused: from now on the network counts as one that takes little.
+    world.door.allow(0);
+    let questions: Vec<_> = (0..10)
+        .map(|_| {
+            let mut asked = world.message("@amal", "/cases overdue");
+            asked.room = "#agency".to_owned();
+            asked
+        })
+        .collect();
+    world.say(questions, None).await;
+    world.turn(None).await;
+    world.now += TimeDelta::minutes(31);
+    // Refused once more, the network is known to take little.
+    world.turn(None).await;
+    let before = shown(&world).len();
+    for _ in 0..8 {
+        world.now += ONE_MORE;
+        world.door.allow(1);
+        world.turn(None).await;
+    }
+    let texts = shown(&world).split_off(before);
+    let alerts = texts.iter().take(5).filter(|text| text.starts_with("chen")).count();
+    assert_eq!(alerts, 5, "{texts:#?}");
+    assert!(texts.iter().any(|text| !text.starts_with("chen")), "the other room has its turn: {texts:#?}");
+}

@@ -48,8 +48,16 @@ async fn an_alias_that_names_another_room_is_followed_to_one_of_the_same_hands_a
     let eve = person(&servers.a, "renamed_eve", true);
     let mut bot = Bot::new(&servers.a, "renamed_bot");
     let alias = format!("#renamed:{}", servers.a.name());
-    let [second, trap] =
-        [&amal, &eve].map(|person| person.create_room(&NewRoom { encrypted: true, ..NewRoom::default() }));
+    let second = amal.create_room(&NewRoom { encrypted: true, ..NewRoom::default() });
+    // Whom a room's maker names as creators besides, nobody has asked.
+    let sealed = json!({ "type": "m.room.encryption", "content": { "algorithm": "m.megolm.v1.aes-sha2" } });
+    let trap = json!({
+        "room_version": "12", "initial_state": [sealed],
+        "creation_content": { "additional_creators": [amal.user_id] },
+    });
+    let (status, trap) = eve.api("POST", "/v3/createRoom", Some(trap));
+    assert_eq!(status, 200, "{trap}");
+    let trap = trap["room_id"].as_str().unwrap().to_owned();
     let named = NewRoom { encrypted: true, invite: &[&bot.user], alias: Some("renamed"), ..NewRoom::default() };
     let first = amal.create_room(&named);
     bot.configure(&[&alias]);

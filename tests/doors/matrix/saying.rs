@@ -47,7 +47,7 @@ async fn everything_is_seen(bot: &Bot, amal: &Nio, room: &str, encrypted: bool) 
     let act = Act::Post { document, reply_to: None, thread: None };
     let card = bot.send(&outbound("card1", here(), act)).await.unwrap();
     let post = seen(amal, room, &card);
-    assert_eq!((post.msgtype.as_deref(), post.encrypted), (Some("m.notice"), encrypted));
+    assert_eq!((post.msgtype.as_deref(), post.encrypted), (Some("m.text"), encrypted));
     assert_eq!(post.body, "amal: YT-1 <b>bold</b>\n• `!ack YT-1`");
     assert!(!post.formatted_body.unwrap().contains("<b>"));
     assert_eq!(post.mentions, Some(vec![amal.user_id.clone()]));
