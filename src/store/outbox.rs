@@ -55,9 +55,9 @@ statements! {
             (SELECT json_group_array(part.id) FROM outbox AS part WHERE part.merged_into = o.id) AS merged
         FROM outbox AS u CROSS JOIN outbox AS o ON o.id = CASE
             WHEN u.case_ref IS NULL THEN u.id
-            -- What the card would show, the alert says.
-            WHEN $5 AND u.kind = $6 AND EXISTS (SELECT 1 FROM posts AS card INDEXED BY posts_of_case WHERE card.case_ref = u.case_ref
-                    AND card.network = u.network AND card.room = u.room AND card.kind = 'card')
+            -- What the card would show, the alert says, where the room has read of the case before.
+            WHEN $5 AND u.kind = $6 AND EXISTS (SELECT 1 FROM posts AS told INDEXED BY posts_of_case WHERE told.case_ref = u.case_ref
+                    AND told.network = u.network AND told.room = u.room)
                 AND NOT EXISTS (SELECT 1 FROM outbox AS earlier LEFT JOIN outbox AS whole ON whole.id = earlier.merged_into
                     WHERE earlier.case_ref = u.case_ref AND earlier.network = u.network AND earlier.room = u.room
                         AND earlier.id < u.id AND earlier.kind NOT IN ($7, 'take_away') AND coalesce(whole.state, earlier.state) = 'waiting')
@@ -122,7 +122,7 @@ pub struct NewRow {
 pub struct Takes {
     /// Whether it takes posts; else only what one person alone is shown.
     pub posts: bool,
-    /// Whether its network takes so little that an alert goes before the edits of its case's card.
+    /// Whether its network takes so little that an alert goes before its case's card, where the room has read of the case.
     pub little: bool,
 }
 

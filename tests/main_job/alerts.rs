@@ -48,7 +48,7 @@ fn who_is_late_is_called_and_nobody_else_and_the_digest_comes_at_its_minute() {
 /// The people whom the first `count` posts with these words call.
 #[track_caller]
 fn called(desk: &Desk, person: &Nio, words: &str, count: usize) -> Vec<Vec<String>> {
-    let wanted = anything().from(&desk.bot.user).of_msgtype("m.notice").containing(words).times(count).within(PATIENCE);
+    let wanted = anything().from(&desk.bot.user).of_msgtype("m.text").containing(words).times(count).within(PATIENCE);
     let posts = person.wait_for_all(&desk.room, &wanted);
     posts.into_iter().map(|post| post.mentions.unwrap_or_default()).collect()
 }

@@ -416,3 +416,24 @@ async fn where_the_network_takes_little_the_room_with_the_alerts_goes_before_the
     assert_eq!(alerts, 5, "{texts:#?}");
     assert!(texts.iter().any(|text| !text.starts_with("chen")), "the other room has its turn: {texts:#?}");
 }
+
+#[tokio::test]
+async fn after_a_start_the_bot_hears_before_it_speaks_but_not_for_long() {
+    for hears_it_all in [true, false] {
+        let mut world = calm().await;
+        world.open_deaf().await;
+        let question = world.message("@amal", "/cases");
+        world.say(vec![question], None).await;
+        world.turn(None).await;
+        assert!(shown(&world).is_empty(), "{:#?}", shown(&world));
+        if hears_it_all {
+            world.engine().caught_up(Network::Terminal, true, world.now);
+        } else {
+            let next = world.engine().next_at(world.now).await.unwrap().unwrap();
+            assert!(next <= world.now + TimeDelta::seconds(10), "the loop wakes up for it");
+            world.pass(TimeDelta::seconds(10)).await;
+        }
+        world.turn(None).await;
+        assert_eq!(shown(&world).len(), 1);
+    }
+}

@@ -71,6 +71,12 @@ impl World {
 
     /// Drops the bot, if it runs, and opens it again on the same file.
     pub async fn open(&mut self) {
+        self.open_deaf().await;
+        self.engine().caught_up(Network::Terminal, true, self.now);
+    }
+
+    /// Opens a bot that has not heard yet what was said while it was away.
+    pub async fn open_deaf(&mut self) {
         self.engine = None;
         self.lives += 1;
         let mut waits = 0;
@@ -92,9 +98,7 @@ impl World {
             doors: vec![door],
             chance: Chance::seeded(self.seed.wrapping_mul(1_000).wrapping_add(self.lives)),
         };
-        let engine = Engine::new(parts, self.now);
-        engine.caught_up(Network::Terminal, true, self.now);
-        self.engine = Some(engine);
+        self.engine = Some(Engine::new(parts, self.now));
     }
 
     pub fn engine(&self) -> &Engine {
