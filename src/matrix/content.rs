@@ -115,7 +115,7 @@ mod tests {
         document.calls = vec!["@chen:b.example".to_owned()];
         let content = edit(&document, &Receipt("$card".to_owned()), &DeliveryKey("k2".to_owned()));
         assert_eq!(content["body"], "* YT-1: <b>mine</b>");
-        assert_eq!(content["m.new_content"]["body"], "YT-1: <b>mine</b>");
+        assert_eq!(content["m.new_content"]["body"], "YT-1: <b>mine</b>\nthe rest");
         assert_eq!(content["m.mentions"], json!({}));
         assert_eq!(content["m.new_content"]["m.mentions"], json!({}));
         assert_eq!(content["m.relates_to"], json!({ "rel_type": "m.replace", "event_id": "$card" }));
