@@ -1,6 +1,6 @@
 //! How fast a network takes posts. One that limits the bot as a whole is left in peace until the moment that it named; and as
-//! long as it takes little, what is most urgent in any of its rooms goes first, one post at a time, and an alert before the
-//! edits of its case's card. It is known for one life: a start finds out anew.
+//! long as it takes little, what is most urgent in any of its rooms goes first, one post at a time, and an alert before its
+//! case's card, where the room has read of the case. It is known for one life: a start finds out anew.
 
 use std::collections::HashMap;
 use std::sync::{MutexGuard, PoisonError};

@@ -256,7 +256,7 @@ async fn assert_counted(world: &World, seed: u64, folded: &[Case]) {
 
 /// In the end: every address that was reported is in one case, every row of the outbox arrived, and each room saw what
 /// concerns a case in the order in which it was queued, but for what had been parked and came after the next start, and for
-/// alerts, which go before the edits of their card where the network takes little.
+/// alerts, which go before their case's card where the network takes little.
 async fn assert_delivered(world: &World, seed: u64, addresses: &[String]) {
     let mut database = reading(world).await;
     for address in addresses {
